@@ -1,0 +1,21 @@
+/** What is measured, in the words that the decoder uses too; open, because meters invent more. */
+export type Quantity =
+  | 'energy'
+  | 'reactive_energy'
+  | 'apparent_energy'
+  | 'volume'
+  | 'mass'
+  | 'power'
+  | 'volume_flow'
+  | 'mass_flow'
+  | 'flow_temperature'
+  | 'return_temperature'
+  | 'temperature_difference'
+  | 'external_temperature'
+  | 'pressure'
+  | 'heat_cost_allocation'
+  | 'price'
+  | 'cost'
+  | 'carbon_intensity'
+  | 'carbon'
+  | (string & {});
