@@ -1,0 +1,11 @@
+import type { Command } from './io.ts';
+
+interface Entry {
+  /** One line of `metergram --help`. */
+  readonly summary: string;
+  /** Loaded only when asked for, so that no command pays for another. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of the help. To add one: a module that exports `run`, and a row here. */
+export const commands: Readonly<Record<string, Entry>> = {};

@@ -1,0 +1,3 @@
+export { commands } from './commands.ts';
+export { type Command, type Input, type Io, type Output, OutputClosed } from './io.ts';
+export { main } from './main.ts';
