@@ -1,3 +1,4 @@
+import type { Decimal } from './decimal.ts';
 import type { MeterId, MeteringPointId, RegisterId, ZoneId } from './identifier.ts';
 import type { Interval, OpenInterval } from './instant.ts';
 import type { Quantity } from './quantity.ts';
@@ -29,8 +30,8 @@ export interface Register {
   readonly unit: Unit;
   /** Power of ten of the last digit: −3 for three decimals of `unit`. */
   readonly scale: number;
-  /** First value past the highest, as mantissa: 10^8 for eight digits; unknown when absent. */
-  readonly capacity?: bigint;
+  /** First value past the highest, in `unit`: `100000.000` for eight digits of scale −3; unknown when absent. */
+  readonly capacity?: Decimal;
 }
 
 /** Who has the right to a metering point's data for which time; bounds every access. */
