@@ -1,7 +1,8 @@
 // Runs the whole test suite: builds what tests need, sees to a Chromium, then Node and browser projects.
-// Arguments are handed to vitest (`npm test -- packages/model`).
+// Arguments are handed to vitest (`npm test -- packages/model`). The results also go to reports/tests.json.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { ensurePackages } from './system-packages.mjs';
 
 const args = process.argv.slice(2);
 const run = (command, parameters) =>
@@ -9,17 +10,11 @@ const run = (command, parameters) =>
 
 if (run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1);
 
+const project = args.includes('--project') ? args[args.indexOf('--project') + 1] : undefined;
+const wantsBrowser = project !== 'node' && !args.includes('--project=node');
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const wantsBrowser = !args.includes('node') && !args.includes('--project=node');
 if (wantsBrowser && !existsSync(chromium)) {
-  const root = process.getuid?.() === 0;
-  const apt = existsSync('/usr/bin/apt-get');
-  if (root && apt) {
-    process.stderr.write('Chromium is missing; installing the system package\n');
-    const quiet = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
-    run('apt-get', ['update', ...quiet]);
-    run('apt-get', ['install', '-y', '--no-install-recommends', ...quiet, 'chromium']);
-  }
+  if (process.env.CHROMIUM === undefined) ensurePackages(['chromium']);
   if (!existsSync(chromium)) {
     process.stderr.write(
       `No Chromium at ${chromium}. Install one (Debian: apt-get install chromium) or name yours in CHROMIUM;\n` +
@@ -28,4 +23,7 @@ if (wantsBrowser && !existsSync(chromium)) {
     process.exit(1);
   }
 }
-process.exit(run('vitest', ['run', ...args]));
+const reporters = args.some((arg) => arg.startsWith('--reporter'))
+  ? []
+  : ['--reporter=default', '--reporter=json', '--outputFile.json=reports/tests.json'];
+process.exit(run('vitest', ['run', ...reporters, ...args]));

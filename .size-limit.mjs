@@ -1,0 +1,54 @@
+// Sizes that are promised (gzip). A module of WebAssembly is weighed as the file; a host without the modules that it
+// inlines, since those are weighed already. What is not built yet is not weighed.
+import { existsSync } from 'node:fs';
+
+/** Bundles without the inlined WebAssembly. */
+const withoutModules = (config) => ({
+  ...config,
+  plugins: [
+    ...(config.plugins ?? []),
+    {
+      name: 'no-inlined-wasm',
+      setup(build) {
+        build.onLoad({ filter: /generated[/\\]wasm[^/\\]*\.js$/ }, () => ({
+          contents: `export const BASELINE = ''; export const SIMD = '';`,
+        }));
+      },
+    },
+  ],
+});
+const module = { gzip: true, brotli: false };
+const bundle = { gzip: true, modifyEsbuildConfig: withoutModules };
+
+export default [
+  {
+    name: 'decoder module, baseline',
+    path: 'packages/decoder/wasm/decoder.wasm',
+    limit: '24 kB',
+    ...module,
+  },
+  {
+    name: 'decoder module, SIMD',
+    path: 'packages/decoder/wasm/decoder.simd.wasm',
+    limit: '24 kB',
+    ...module,
+  },
+  {
+    name: 'decoder host',
+    path: 'packages/decoder/dist/index.js',
+    import: '{ createDecoder }',
+    needs: 'packages/decoder/wasm/decoder.wasm',
+    limit: '10 kB',
+    ...bundle,
+  },
+  {
+    name: 'policy core',
+    path: 'packages/policy/dist/index.js',
+    import: '{ compile }',
+    needs: 'packages/policy/dist/compile.js',
+    limit: '15 kB',
+    ...bundle,
+  },
+]
+  .filter(({ needs, path }) => existsSync(needs ?? path))
+  .map(({ needs: _needs, ...entry }) => entry);
