@@ -1,0 +1,14 @@
+export type * from './condition.ts';
+export type * from './decision.ts';
+export type * from './detail.ts';
+export type * from './duty.ts';
+export type * from './fact.ts';
+export type * from './grant.ts';
+export type * from './issue.ts';
+export type * from './message.ts';
+export type * from './obligation.ts';
+export type * from './plan.ts';
+export type * from './policy.ts';
+export type * from './right.ts';
+export type * from './rule.ts';
+export type * from './term.ts';
