@@ -1,0 +1,92 @@
+import type { ZoneId } from '@metergram/model';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decimalOf, epochOf, parseJson } from '../../src/core/json.ts';
+import { Redactor, Secret } from '../../src/core/secret.ts';
+import { dateAt, intervalEnd, startOfDay } from '../../src/core/zone.ts';
+
+const copenhagen = 'Europe/Copenhagen' as ZoneId;
+
+describe('exact values', () => {
+  it.each([
+    ['0.130', '0.130'],
+    ['-0.0', '0.0'],
+    ['+7', '7'],
+    ['007.50', '7.50'],
+    ['.5', '0.5'],
+    ['1e3', '1000'],
+    ['1.25E-4', '0.000125'],
+    ['', null],
+    ['-', null],
+    ['1,5', null],
+    ['NaN', null],
+  ])('%s reads as %s', (text, value) => {
+    expect(decimalOf(text)).toBe(value);
+  });
+
+  it('reads back every whole number with every scale', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.integer({ min: 0, max: 12 }), (mantissa, scale) => {
+        const read = decimalOf(`${mantissa}e-${scale}`) as string;
+        const [whole, rest = ''] = read.split('.');
+        expect(rest).toHaveLength(scale);
+        expect(BigInt((whole as string).replace('-', '') + rest)).toBe(
+          mantissa < 0n ? -mantissa : mantissa,
+        );
+      }),
+    );
+  });
+
+  it('takes numbers out of JSON without a float between', () => {
+    const text = '{"price":0.10,"position":1,"rows":[{"price":12345678901234567890.123456789}]}';
+    expect(parseJson(text, new Set(['price']))).toEqual({
+      price: '0.10',
+      position: 1,
+      rows: [{ price: '12345678901234567890.123456789' }],
+    });
+  });
+
+  it('takes no local time for an instant', () => {
+    expect(epochOf('2026-03-29T02:30:00')).toBeNull();
+    expect(epochOf('2026-03-29T02:30:00+02:00')).toBe(Date.UTC(2026, 2, 29, 0, 30));
+  });
+});
+
+describe('local days', () => {
+  it.each([
+    ['2026-03-29', 23],
+    ['2026-10-25', 25],
+    ['2026-06-01', 24],
+  ])('%s has %i hours in Copenhagen', (date, hours) => {
+    const start = startOfDay(date, copenhagen);
+    expect((intervalEnd(start, 'P1D', copenhagen) - start) / 3_600_000).toBe(hours);
+    expect(dateAt(start, copenhagen)).toBe(date);
+    expect(dateAt(start - 1, copenhagen)).not.toBe(date);
+  });
+
+  it('begins a day whose midnight is skipped at its first instant', () => {
+    // Lebanon sets its clocks forward at midnight: 2024-03-31 begins at 01:00.
+    expect(startOfDay('2024-03-31', 'Asia/Beirut' as ZoneId)).toBe(Date.UTC(2024, 2, 30, 22));
+  });
+
+  it('refuses what is no date', () => {
+    expect(() => startOfDay('2026-02-30', copenhagen)).toThrow(RangeError);
+    expect(() => startOfDay('2026-2-3', copenhagen)).toThrow(RangeError);
+  });
+});
+
+describe('secrets', () => {
+  it('prints none', () => {
+    const secret = new Secret('s3cr3t-text');
+    for (const text of [String(secret), `${secret}`, JSON.stringify({ secret }), secret + ''])
+      expect(text).not.toContain('s3cr3t');
+  });
+
+  it('takes them out of what others wrote', () => {
+    const redactor = new Redactor();
+    redactor.learn(new Secret('p&ss word'));
+    expect(redactor.clean('bad p&ss word, p%26ss%20word')).toBe('bad [secret], [secret]');
+    expect(redactor.clean('Bearer abcdefghijkl')).toBe('Bearer [secret]');
+    expect(redactor.clean('token eyJhbGciOi.eyJzdWIi.sig_x here')).toBe('token [secret] here');
+  });
+});
