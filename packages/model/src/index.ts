@@ -1,5 +1,6 @@
 export type { Brand } from './brand.ts';
 export type { ReadingColumns, RegisterColumns } from './columns.ts';
+export type { Contract } from './contract.ts';
 export type { Decimal, Rounding, Scaled } from './decimal.ts';
 export {
   absDecimal,
@@ -75,11 +76,13 @@ export {
   toOpenInterval,
 } from './instant.ts';
 export type { Issue, Severity } from './issue.ts';
+export type { Meter } from './meter.ts';
 export type { MeteringPoint, Register, Tenancy } from './metering-point.ts';
 export type { ObisGroups } from './obis.ts';
 export { formatObis, obisGroups, parseObis } from './obis.ts';
 export type { Party, PartyId } from './party.ts';
 export type { Currency, PricePoint, PriceSeries } from './price.ts';
+export type { LegalBasis, ProcessingActivity, ThirdCountryTransfer } from './processing.ts';
 export type { Quality, SourceCode } from './quality.ts';
 export { isQuality, QUALITIES, sumQuality, worseQuality } from './quality.ts';
 export type { Quantity } from './quantity.ts';
@@ -94,5 +97,6 @@ export {
   resolutionMs,
   RESOLUTIONS,
 } from './resolution.ts';
+export type { PartyRole, Role } from './role.ts';
 export type { FlowDirection, SeriesBasis, SeriesPoint, TimeSeries } from './series.ts';
 export type { Unit } from './unit.ts';
