@@ -15,6 +15,7 @@ const ROOMS = {
   tpl: [...LEAVES, 'crypto'],
   records: [...LEAVES, 'batch'],
   vendor: [...LEAVES, 'crypto', 'batch'],
+  keys: [...LEAVES, 'crypto'],
   crypto: ['status'],
   batch: LEAVES,
   aggregate: LEAVES,
@@ -24,7 +25,7 @@ const ROOMS = {
   aggregator: ['aggregate', ...LEAVES],
 };
 /** Composition: these know every room but the aggregator's. */
-const COMPOSERS = new Set(['pipeline', 'decoder']);
+const COMPOSERS = new Set(['pipeline', 'transport', 'decoder']);
 
 /** What a package's sources may import of ours. */
 const PACKAGES = {

@@ -1,0 +1,129 @@
+import type { DecodeOptions, DecoderOptions, KeyEntry, Telegram } from '@metergram/decoder';
+import { readFile } from 'node:fs/promises';
+import type { Io } from '../io.ts';
+import { progressOn } from '../progress.ts';
+import { paintFor, widthOf } from '../terminal.ts';
+import { oneOf, parseArguments, UsageError } from '../usage.ts';
+import { csvWriter } from './csv.ts';
+import { HELP } from './help.ts';
+import { type Job, unreadable } from './job.ts';
+import { jsonWriter, jsonlWriter } from './json.ts';
+import { isKey, parseKeys } from './keys.ts';
+import { jobBatches, sourcesOf } from './source.ts';
+import { tableWriter } from './table.ts';
+import type { Writer } from './writer.ts';
+
+/** What the command needs of a decoder. */
+export interface TelegramDecoder {
+  decode(bytes: Uint8Array, options?: DecodeOptions): Telegram;
+}
+
+/** Makes the decoder, given the keys. */
+export type CreateDecoder = (options: DecoderOptions) => Promise<TelegramDecoder>;
+
+const FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
+/** Output is handed on in pieces of about this many characters, or when the input pauses. */
+const PIECE = 1 << 16;
+
+/** Runs `metergram decode` with the decoder that `create` makes. */
+export async function decodeWith(
+  create: CreateDecoder,
+  argv: readonly string[],
+  io: Io,
+): Promise<number> {
+  const { values, positionals } = parseArguments(argv, {
+    key: { type: 'string', multiple: true },
+    keys: { type: 'string', multiple: true },
+    input: { type: 'string' },
+    format: { type: 'string', default: 'table' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) {
+    await io.stdout.write(HELP);
+    return 0;
+  }
+  const format = oneOf('--format', values.format, FORMATS);
+  const input =
+    values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
+  const keys = await keysOf(values.keys ?? [], values.key ?? []);
+  const sources = await sourcesOf(positionals, input, io);
+  const decoder = await create({ keys });
+  const writer = writerFor(format, io);
+
+  const progress = progressOn(io.stderr, io.stdout.isTTY !== true, sources.size, () =>
+    performance.now(),
+  );
+  let done = 0;
+  let telegrams = 0;
+  let faulty = false;
+  let pending = writer.begin();
+  const flush = async (): Promise<void> => {
+    const text = pending;
+    pending = '';
+    if (text !== '') await io.stdout.write(text);
+  };
+  try {
+    for await (const batch of jobBatches(sources, (count) => (done += count))) {
+      for (const job of batch) {
+        const telegram = decodeJob(decoder, job);
+        faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
+        pending += writer.telegram({
+          telegram,
+          line: job.line,
+          ...(job.received === undefined ? {} : { received: job.received }),
+        });
+        telegrams++;
+        if (pending.length > PIECE) await flush();
+      }
+      await flush();
+      progress.update(done, `${telegrams} telegrams`);
+    }
+    pending += writer.end();
+    await flush();
+  } finally {
+    progress.clear();
+  }
+  return faulty ? 1 : 0;
+}
+
+function decodeJob(decoder: TelegramDecoder, job: Job): Telegram {
+  if (job.bytes === undefined) return unreadable(job.issue!);
+  const telegram = decoder.decode(job.bytes, {
+    ...(job.key === undefined ? {} : { key: job.key }),
+    ...(job.layer === undefined ? {} : { layer: job.layer }),
+  });
+  return job.issue === undefined
+    ? telegram
+    : { ...telegram, issues: [job.issue, ...telegram.issues] };
+}
+
+async function keysOf(files: readonly string[], keys: readonly string[]): Promise<KeyEntry[]> {
+  const entries: KeyEntry[] = [];
+  for (const file of files) entries.push(...parseKeys(await readText(file), file));
+  for (const key of keys) {
+    if (!isKey(key)) throw new UsageError('--key is 32 hexadecimal digits');
+    entries.push({ manufacturer: '*', id: '*', key });
+  }
+  return entries;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+  }
+}
+
+function writerFor(format: (typeof FORMATS)[number], io: Io): Writer {
+  switch (format) {
+    case 'json':
+      return jsonWriter();
+    case 'jsonl':
+      return jsonlWriter();
+    case 'csv':
+      return csvWriter();
+    case 'table':
+      return tableWriter(paintFor(io.stdout, io.env), widthOf(io.stdout, io.env));
+  }
+}

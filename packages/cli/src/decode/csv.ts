@@ -1,0 +1,66 @@
+import type { DataRecord, TelegramIssue } from '@metergram/decoder';
+import type { Decoded, Writer } from './writer.ts';
+
+const COLUMNS = [
+  'line',
+  'received',
+  'manufacturer',
+  'id',
+  'version',
+  'medium',
+  'quantity',
+  'value',
+  'unit',
+  'kind',
+  'function',
+  'storage',
+  'tariff',
+  'subunit',
+  'modifiers',
+  'obis',
+  'offset',
+  'issue',
+  'severity',
+  'message',
+] as const;
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
+
+/** A row for each record, then one for each issue; a telegram with neither has one row that names its meter. RFC 4180. */
+export function csvWriter(): Writer {
+  return {
+    begin: () => `${COLUMNS.join(',')}\r\n`,
+    telegram: (decoded) => {
+      const { records, issues } = decoded.telegram;
+      const rows = [...records.map(recordRow), ...issues.map(issueRow)];
+      return (rows.length === 0 ? [{}] : rows).map((row) => print(decoded, row)).join('');
+    },
+    end: () => '',
+  };
+}
+
+function recordRow(record: DataRecord): Row {
+  return { ...record, modifiers: record.modifiers.join(' ') };
+}
+
+function issueRow({ code, severity, offset, message }: TelegramIssue): Row {
+  return { issue: code, severity, offset, message };
+}
+
+function print({ telegram: { meter }, line, received }: Decoded, row: Row): string {
+  const whole: Row = {
+    line,
+    received,
+    manufacturer: meter?.manufacturer,
+    id: meter?.id,
+    version: meter?.version,
+    medium: meter?.medium,
+    ...row,
+  };
+  return `${COLUMNS.map((column) => field(whole[column])).join(',')}\r\n`;
+}
+
+function field(value: string | number | null | undefined): string {
+  const text = `${value ?? ''}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

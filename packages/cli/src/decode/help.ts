@@ -1,0 +1,36 @@
+export const HELP = `Decode M-Bus, wireless M-Bus and OMS telegrams into readings.
+
+usage: metergram decode [HEX ... | FILE ... | -] [OPTION ...]
+
+  HEX     a telegram in hexadecimal; spaces, colons, _, | and 0x do not matter
+  FILE    a file with one telegram a line; # begins a comment
+  -       the same from standard input
+
+Wired or wireless, with or without CRCs, format A or B: that is found out.
+
+options
+  --key HEX          key for every meter: 32 hexadecimal digits
+  --keys FILE        keys by meter: CSV with the header manufacturer,id,key, or
+                     JSON lines with these names; * stands for any, the most
+                     exact line wins
+  --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
+                     if wanted, "key", "layer": "records" and "time"
+                     (default for files that end in .jsonl)
+  --format FORMAT    table (default), json, jsonl or csv
+  -h, --help         this text
+
+examples
+  metergram decode 0F44AE0C7856341201074447780B134365871E6D
+  metergram decode capture.hex --keys keys.csv
+  metergram decode capture.hex --keys keys.csv --format csv > readings.csv
+  rtl_wmbus | metergram decode - --format jsonl | jq .records
+
+A telegram that is damaged is printed with the reason and the byte; what was
+good before the fault is printed too. A key is never printed. Other users of a
+machine can see a key given with --key in the list of processes; a file of keys
+keeps it from them.
+
+exit code  0: no telegram has an error    1: at least one has, all are printed
+           2: the command cannot be followed, a file cannot be read, or a key
+              is no key
+`;

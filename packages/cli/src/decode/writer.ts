@@ -1,0 +1,17 @@
+import type { Telegram } from '@metergram/decoder';
+
+/** A decoded telegram with what its input said beside the bytes. */
+export interface Decoded {
+  readonly telegram: Telegram;
+  /** Line of the input, or ordinal of the argument; the first is 1. */
+  readonly line: number;
+  /** When it was received, where the input says so. */
+  readonly received?: string;
+}
+
+/** One of the output formats: what stands before all, for each telegram, and after all. */
+export interface Writer {
+  begin(): string;
+  telegram(decoded: Decoded): string;
+  end(): string;
+}
