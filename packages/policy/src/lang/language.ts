@@ -1,5 +1,6 @@
-/** The languages that every text for people is complete in: Norwegian (bokmål), Swedish, Danish, Finnish, English. */
-export type Language = 'nb' | 'sv' | 'da' | 'fi' | 'en';
+import type { Language } from '../types/term.ts';
+
+export type { Language } from '../types/term.ts';
 
 /** In the order in which tables of this package write them. */
 export const LANGUAGES: readonly Language[] = ['nb', 'sv', 'da', 'fi', 'en'];

@@ -14,14 +14,15 @@ export interface Cell {
   readonly proposed: boolean;
 }
 
-const KINDS: Readonly<Record<'purposes' | 'subjects' | 'data' | 'recipients' | 'measures', TermKind>> =
-  {
-    purposes: 'purpose',
-    subjects: 'subject',
-    data: 'data',
-    recipients: 'recipient',
-    measures: 'measure',
-  };
+const KINDS: Readonly<
+  Record<'purposes' | 'subjects' | 'data' | 'recipients' | 'measures', TermKind>
+> = {
+  purposes: 'purpose',
+  subjects: 'subject',
+  data: 'data',
+  recipients: 'recipient',
+  measures: 'measure',
+};
 
 function contact(entry: Contact | undefined): readonly string[] {
   return entry === undefined ? [] : [`${entry.name}, ${entry.contact}`];
@@ -65,7 +66,9 @@ function values(
     case 'data':
     case 'recipients':
     case 'measures':
-      return activity[key].map((term) => termName(KINDS[key], term, language, register.terms));
+      return activity[key].length === 0
+        ? [word('none-declared', language)]
+        : activity[key].map((term) => termName(KINDS[key], term, language, register.terms));
     case 'bases':
       return activity.bases.map((basis) => basisName(basis, language));
     case 'special':

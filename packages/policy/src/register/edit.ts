@@ -48,11 +48,7 @@ export function addActivity(
   activity: Activity,
   options: EditOptions = {},
 ): Edited {
-  return finish(
-    register,
-    { ...register, activities: [...register.activities, activity] },
-    options,
-  );
+  return finish(register, { ...register, activities: [...register.activities, activity] }, options);
 }
 
 /**
@@ -80,11 +76,7 @@ export function changeActivity(
 }
 
 /** A new register without one activity. */
-export function removeActivity(
-  register: Register,
-  id: string,
-  options: EditOptions = {},
-): Edited {
+export function removeActivity(register: Register, id: string, options: EditOptions = {}): Edited {
   if (placeOf(register, id) < 0) return notFound(register, id);
   const activities = register.activities.filter((activity) => activity.id !== id);
   return finish(register, { ...register, activities }, options);
@@ -124,19 +116,11 @@ export function addCategory(
   category: Category,
   options: EditOptions = {},
 ): Edited {
-  return finish(
-    register,
-    { ...register, categories: [...register.categories, category] },
-    options,
-  );
+  return finish(register, { ...register, categories: [...register.categories, category] }, options);
 }
 
 /** A new register without one category; refused while an activity stands under it. */
-export function removeCategory(
-  register: Register,
-  id: string,
-  options: EditOptions = {},
-): Edited {
+export function removeCategory(register: Register, id: string, options: EditOptions = {}): Edited {
   if (!register.categories.some((category) => category.id === id)) {
     return fail(register, 'register/not-found', '/categories', `there is no category ${id}`);
   }
@@ -162,7 +146,10 @@ export function nameTerm(
 ): Edited {
   return finish(
     register,
-    { ...register, terms: Object.fromEntries([...Object.entries(register.terms ?? {}), [term, name]]) },
+    {
+      ...register,
+      terms: Object.fromEntries([...Object.entries(register.terms ?? {}), [term, name]]),
+    },
     options,
   );
 }

@@ -111,9 +111,7 @@ function process(register: Register, activity: Activity): JsonLdNode {
     ],
     ...(activity.special ? { 'mg:specialCategory': true } : {}),
     ...(activity.rules === undefined ? {} : { 'mg:rule': activity.rules }),
-    ...(source === undefined
-      ? {}
-      : { 'dct:source': `${source.document}, line ${source.line}` }),
+    ...(source === undefined ? {} : { 'dct:source': `${source.document}, line ${source.line}` }),
     'mg:proposed': proposed,
   };
 }

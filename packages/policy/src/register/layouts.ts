@@ -72,7 +72,16 @@ export const LAYOUTS: Readonly<Record<LayoutId, Layout>> = {
     id: 'fi',
     authority: 'Tietosuojavaltuutetun toimisto',
     language: 'fi',
-    columns: [...WHO, 'name', 'purposes', 'bases', ...B_TO_G.slice(1), 'special', 'category', 'status'],
+    columns: [
+      ...WHO,
+      'name',
+      'purposes',
+      'bases',
+      ...B_TO_G.slice(1),
+      'special',
+      'category',
+      'status',
+    ],
     evidence: 'unverified',
     source:
       'tietosuoja.fi, “Seloste käsittelytoimista”, and a published model by it: controller and data protection officer first; the ombudsman’s spreadsheet was not seen',

@@ -185,8 +185,7 @@ export function termName(
   language: Language,
   own?: Readonly<Record<string, PartialText>>,
 ): string {
-  const text =
-    own !== undefined && Object.hasOwn(own, term) ? own[term] : TERMS[kind].get(term);
+  const text = own !== undefined && Object.hasOwn(own, term) ? own[term] : TERMS[kind].get(term);
   return text === undefined ? term : inLanguage(text, language);
 }
 

@@ -24,9 +24,9 @@ type Shape = Readonly<Record<string, unknown>>;
 /** Own terms that the register declares; names like `__proto__` never count as declared. */
 function ownTerms(faults: Faults, register: Shape): ReadonlySet<string> {
   if (register['terms'] === undefined) return new Set();
-  const terms = faults.object(register['terms'], '/terms');
-  const keys = terms === undefined ? [] : Object.keys(terms);
-  for (const key of keys) text(faults, terms?.[key], step('/terms', key));
+  const found = faults.object(register['terms'], '/terms');
+  const keys = found === undefined ? [] : Object.keys(found);
+  for (const key of keys) text(faults, found?.[key], step('/terms', key));
   return new Set(keys);
 }
 
@@ -159,7 +159,12 @@ function activity(
   if (typeof found['special'] !== 'boolean') {
     faults.add('register/bad-shape', at('special'), 'true or false is expected');
   } else if (found['special'] && found['note'] === undefined) {
-    faults.add('register/no-condition', at('note'), 'name the condition of Article 9(2)', 'warning');
+    faults.add(
+      'register/no-condition',
+      at('note'),
+      'name the condition of Article 9(2)',
+      'warning',
+    );
   }
   terms(faults, 'recipient', found['recipients'], own, at('recipients'));
   transfers(faults, found['transfers'], at('transfers'));
