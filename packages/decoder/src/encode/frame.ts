@@ -45,16 +45,24 @@ export function bareFrame(control: number, address: Uint8Array, user: Uint8Array
   return join(length, within(control, 0, 255, '/link/control'), address, user);
 }
 
-function withCrc(block: Uint8Array): Uint8Array {
-  const crc = crc16(block);
-  return join(block, crc >> 8, crc & 0xff);
+/** Copy `bytes[from .. to)` to `out[at ..]` and put its CRC behind, high byte first. The place after that. */
+function block(bytes: Uint8Array, from: number, to: number, out: Uint8Array, at: number): number {
+  for (let i = from; i < to; i++) out[at + i - from] = bytes[i]!;
+  const end = at + to - from;
+  const crc = crc16(bytes, from, to);
+  out[end] = crc >> 8;
+  out[end + 1] = crc & 0xff;
+  return end + 2;
 }
 
 /** Format A from a bare frame: blocks of 10, then of up to 16 bytes, a CRC after each. EN 13757-4, 12.2. */
 export function formatA(bare: Uint8Array): Uint8Array {
-  const blocks = [withCrc(bare.subarray(0, 10))];
-  for (let at = 10; at < bare.length; at += 16) blocks.push(withCrc(bare.subarray(at, at + 16)));
-  return join(...blocks);
+  const out = new Uint8Array(bare.length + 2 * (1 + Math.ceil((bare.length - 10) / 16)));
+  let at = block(bare, 0, 10, out, 0);
+  for (let from = 10; from < bare.length; from += 16) {
+    at = block(bare, from, Math.min(from + 16, bare.length), out, at);
+  }
+  return out;
 }
 
 /** Format B from a bare frame: one CRC up to byte 128, a second for the rest; L counts them. EN 13757-4, 12.3. */
@@ -64,8 +72,11 @@ export function formatB(bare: Uint8Array): Uint8Array {
   if (length > 255) {
     throw new EncodeFault('encode/too-long', '/link', `${length} bytes; format B counts 255`);
   }
-  const counted = join(length, bare.subarray(1));
-  return crcs === 2
-    ? withCrc(counted)
-    : join(withCrc(counted.subarray(0, 126)), withCrc(counted.subarray(126)));
+  const counted = bare.slice();
+  counted[0] = length;
+  const out = new Uint8Array(bare.length + crcs);
+  const first = crcs === 2 ? bare.length : 126;
+  const at = block(counted, 0, first, out, 0);
+  if (crcs === 4) block(counted, first, bare.length, out, at);
+  return out;
 }
