@@ -12,7 +12,7 @@ const steps = [
   {
     name: 'generated files',
     command: 'node scripts/check-generated.mjs',
-    needs: 'packages/decoder/src/tables/generate.ts',
+    needs: 'scripts/generate.mjs',
   },
   { name: 'WebAssembly', command: 'node scripts/check-wasm.mjs', needs: 'assembly/decoder.ts' },
   { name: 'package manifests', command: 'node scripts/check-packages.mjs' },
@@ -20,6 +20,7 @@ const steps = [
   { name: 'size limits', command: 'npm run --silent size' },
   { name: 'API documentation', command: 'npm run --silent docs' },
   { name: 'links', command: 'node scripts/check-links.mjs' },
+  { name: 'list of decisions', command: 'node scripts/decisions-index.mjs --check' },
   { name: 'README examples', command: 'node scripts/check-readme.mjs' },
   { name: 'changesets', command: 'node scripts/check-changesets.mjs' },
   { name: 'examples', command: 'node scripts/check-examples.mjs' },

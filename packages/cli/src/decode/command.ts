@@ -9,6 +9,7 @@ import { HELP } from './help.ts';
 import { type Job, unreadable } from './job.ts';
 import { jsonWriter, jsonlWriter } from './json.ts';
 import { isKey, parseKeys } from './keys.ts';
+import { latestWriter } from './latest.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
 import type { Writer } from './writer.ts';
@@ -36,6 +37,7 @@ export async function decodeWith(
     keys: { type: 'string', multiple: true },
     input: { type: 'string' },
     format: { type: 'string', default: 'table' },
+    latest: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
@@ -45,10 +47,13 @@ export async function decodeWith(
   const format = oneOf('--format', values.format, FORMATS);
   const input =
     values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
+  if (values.latest && format !== 'table')
+    throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
   const keys = await keysOf(values.keys ?? [], values.key ?? []);
   const sources = await sourcesOf(positionals, input, io);
   const decoder = await create({ keys });
-  const writer = writerFor(format, io);
+  const every = writerFor(format, io);
+  const writer = values.latest ? latestWriter(every) : every;
 
   const progress = progressOn(io.stderr, io.stdout.isTTY !== true, sources.size, () =>
     performance.now(),

@@ -17,13 +17,15 @@ options
                      if wanted, "key", "layer": "records" and "time"
                      (default for files that end in .jsonl)
   --format FORMAT    table (default), json, jsonl or csv
+  --latest           a table of the newest telegram of each meter and of each
+                     kind of damage, instead of every telegram
   -h, --help         this text
 
 examples
   metergram decode 0F44AE0C7856341201074447780B134365871E6D
   metergram decode capture.hex --keys keys.csv
   metergram decode capture.hex --keys keys.csv --format csv > readings.csv
-  rtl_wmbus | metergram decode - --format jsonl | jq .records
+  cat telegrams.hex | metergram decode - --format jsonl | jq .records
 
 A telegram that is damaged is printed with the reason and the byte; what was
 good before the fault is printed too. A key is never printed. Other users of a

@@ -30,7 +30,7 @@ export function hexJob(line: Line): Job | undefined {
     return faulty(line, result.code, result.offset, result.message + hint);
   }
   if (result.bytes.length === 0) return undefined;
-  const comment = result.comment.trim();
+  const [comment = ''] = result.comment.trim().split(/\s/, 1);
   return {
     line: line.number,
     bytes: result.bytes,

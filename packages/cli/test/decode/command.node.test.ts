@@ -50,7 +50,10 @@ describe('metergram decode', () => {
   });
 
   it('reads a file with one telegram a line, comments and empty lines left out', async () => {
-    const path = file('capture.hex', '# hall\r\n01 02\r\n\r\n03 # 2026-01-15T06:00:03Z\r\n04');
+    const path = file(
+      'capture.hex',
+      '# hall\r\n01 02\r\n\r\n03 # 2026-01-15T06:00:03Z hall\r\n04 # 2026',
+    );
     const { code, telegrams } = await run([path, '--format', 'jsonl']);
     expect(code).toBe(0);
     expect(values(telegrams())).toEqual([
@@ -59,6 +62,7 @@ describe('metergram decode', () => {
       '04 whole 0 keys',
     ]);
     expect(telegrams()[1]).toMatchObject({ received: '2026-01-15T06:00:03Z' });
+    expect(telegrams()[2]).not.toHaveProperty('received');
   });
 
   it('reads standard input, asked for or piped', async () => {

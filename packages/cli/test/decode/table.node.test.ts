@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { latestWriter } from '../../src/decode/latest.ts';
 import { tableWriter } from '../../src/decode/table.ts';
 import type { Paint } from '../../src/terminal.ts';
 import { issue, record, telegram } from './stand-in.ts';
@@ -99,5 +100,39 @@ describe('the table', () => {
     const text = record({ kind: 'text', unit: '', value: '\u001b[2J\u0007evil\n' });
     const lines = table([{ records: [text], issues: [issue({ message: '\u001b[2J' })] }]);
     expect(lines.join('')).not.toMatch(/[\p{Cc}]/u);
+  });
+});
+
+const meter = (id: string): NonNullable<ReturnType<typeof telegram>['meter']> => ({
+  manufacturer: 'KAM',
+  id,
+  version: 27,
+  medium: 'water',
+  mediumCode: 7,
+});
+
+describe('the overview of a capture', () => {
+  it('keeps the newest telegram of each meter and one of each kind of damage', () => {
+    const writer = latestWriter(tableWriter(plain, 80));
+    const given = [
+      telegram({ meter: meter('22222222'), records: [record({ value: '1.0' })] }),
+      telegram({ meter: meter('11111111'), records: [record({ value: '2.0' })] }),
+      telegram({ meter: meter('22222222'), records: [record({ value: '3.0' })] }),
+      telegram({ meter: meter('22222222'), records: [] }),
+      telegram({ meter: meter('11111111'), records: [], issues: [issue({ offset: 7 })] }),
+      telegram({ meter: meter('11111111'), records: [], issues: [issue({ offset: 9 })] }),
+    ];
+    const text =
+      writer.begin() +
+      given.map((one, at) => writer.telegram({ telegram: one, line: at + 1 })).join('') +
+      writer.end();
+    const lines = text.split('\n');
+    expect(lines[1]).toMatch(/^KAM 11111111 .* 2\.0 m³/);
+    expect(lines[2]).toMatch(/^KAM 22222222 .* 3\.0 m³/);
+    expect(text).not.toContain('1.0 m³');
+    expect(text).toContain('at byte 7');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('; 1 more like it');
+    expect(text).not.toContain('at byte 9');
+    expect(text).toContain('of 6 telegrams');
   });
 });
