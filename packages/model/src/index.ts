@@ -1,5 +1,6 @@
 export type { Brand } from './brand.ts';
 export type { ReadingColumns, RegisterColumns } from './columns.ts';
+export type { Converted } from './conversion.ts';
 export type { Contract } from './contract.ts';
 export type { Decimal, Rounding, Scaled } from './decimal.ts';
 export {
@@ -100,3 +101,12 @@ export {
 export type { PartyRole, Role } from './role.ts';
 export type { FlowDirection, SeriesBasis, SeriesPoint, TimeSeries } from './series.ts';
 export type { Unit } from './unit.ts';
+export type { CivilTime } from './zone.ts';
+export {
+  addIntervals,
+  civilDate,
+  civilTime,
+  instantOfCivil,
+  startOfInterval,
+  zoneOffsetMs,
+} from './zone.ts';

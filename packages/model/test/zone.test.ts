@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { toTimeZoneOffset } from './temporal-judge.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  addIntervals,
+  civilDate,
+  civilTime,
+  instantOfCivil,
+  startOfInterval,
+  toEpochMs,
+  instant,
+  type ZoneId,
+  zoneOffsetMs,
+} from '@metergram/model';
+
+const zones = [
+  'Europe/Oslo',
+  'Europe/Helsinki',
+  'UTC',
+  'Australia/Lord_Howe',
+  'America/St_Johns',
+  'Pacific/Apia',
+] as unknown as readonly ZoneId[];
+const times = fc.integer({ min: 0, max: 2_200_000_000_000 });
+const oslo = zones[0]!;
+
+describe('civil time', () => {
+  it('is what another implementation says', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), times, (zone, ms) => {
+        expect(zoneOffsetMs(zone, ms)).toBe(toTimeZoneOffset(zone, ms));
+      }),
+    );
+  });
+
+  it('goes back to the instant that it came from, of two equal hours to the first', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), times, (zone, ms) => {
+        const whole = Math.floor(ms / 1000) * 1000;
+        const back = instantOfCivil(zone, civilTime(zone, whole));
+        expect(back).toBeLessThanOrEqual(whole);
+        expect(civilTime(zone, back)).toEqual(civilTime(zone, whole));
+      }),
+    );
+    const autumn = { year: 2026, month: 10, day: 25, hour: 2, minute: 30, second: 0 };
+    expect(instantOfCivil(oslo, autumn)).toBe(toEpochMs(instant('2026-10-25T00:30Z')));
+    const spring = { year: 2026, month: 3, day: 29, hour: 2, minute: 30, second: 0 };
+    expect(instantOfCivil(oslo, spring)).toBe(toEpochMs(instant('2026-03-29T01:30Z')));
+  });
+
+  it('has days of 23, 24 and 25 hours', () => {
+    const length = (date: string): number => {
+      const start = startOfInterval(oslo, toEpochMs(instant(`${date}T12:00Z`)), 'P1D');
+      return (addIntervals(oslo, start, 'P1D', 1) - start) / 3_600_000;
+    };
+    expect(['2026-03-29', '2026-07-01', '2026-10-25'].map(length)).toEqual([23, 24, 25]);
+    expect(civilDate(oslo, toEpochMs(instant('2026-01-31T23:00Z')))).toBe('2026-02-01');
+  });
+
+  it('counts months from the first and years from January', () => {
+    const ms = toEpochMs(instant('2024-02-15T12:00Z'));
+    const month = startOfInterval(oslo, ms, 'P1M');
+    expect(month).toBe(toEpochMs(instant('2024-01-31T23:00Z')));
+    expect(addIntervals(oslo, month, 'P1M', 1)).toBe(toEpochMs(instant('2024-02-29T23:00Z')));
+    const year = startOfInterval(oslo, ms, 'P1Y');
+    expect(addIntervals(oslo, year, 'P1Y', 1)).toBe(toEpochMs(instant('2024-12-31T23:00Z')));
+    expect(addIntervals(oslo, ms, 'PT1H', 2)).toBe(ms + 7_200_000);
+    expect(startOfInterval(oslo, ms + 1, 'PT15M')).toBe(ms);
+    expect(startOfInterval(oslo, ms + 1, 'PT1H')).toBe(ms);
+  });
+});
