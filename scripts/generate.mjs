@@ -140,7 +140,8 @@ write(
       'Units of the fixed structure: meaning (bits 0–15), scale (16–23).',
     ) +
     `/** Device types of the fixed structure's four-bit media. */\nexport const FIXED_MEDIA: usize = memory.data<u8>([${FIXED_MEDIA.join(', ')}]);\n\n` +
-    `/** Meanings of durations in s, min, h, d, for VIFEs that make a duration of a record. */\nexport const DURATIONS: usize = memory.data<u16>([${['s', 'min', 'h', 'd'].map((unit) => meaningOf('operating_time', unit)).join(', ')}]);\n`,
+    `/** First of the four meanings that are a duration in s, min, h, d. */\nexport const MEANING_DURATION: u32 = ${meaningOf('duration', 's')};\n\n` +
+    `// meanings that decide whether bytes can be plain records\nexport const MEANING_RESERVED: u32 = 0;\nexport const MEANING_MANUFACTURER_DATA: u32 = 1;\nexport const MEANING_ANY: u32 = ${meaningOf('any', '')};\nexport const MEANING_MANUFACTURER_SPECIFIC: u32 = ${meaningOf('manufacturer_specific', '')};\n`,
 );
 
 // ---- issue codes, kinds --------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ columnsText +=
   `\n/** Lays the columns out from \`base\` (a multiple of 8) for so many rows each; returns the address behind them. */\nexport function bindColumns(base: usize, telegrams: usize, records: usize, issues: usize): usize {\n  let at = base;\n${bind}  return at;\n}\n`;
 write('assembly/generated/columns.ts', columnsText);
 write(
-  'packages/decoder/src/tables/layout-hash.ts',
+  'packages/decoder/src/generated/layout-hash.ts',
   banner +
     `/** Hash of the layout; a module with another one is refused. */\nexport const LAYOUT_HASH: number = ${hex(layoutHash())};\n`,
 );

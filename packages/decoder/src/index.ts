@@ -1,4 +1,10 @@
+export { TelegramBatch } from './batch.ts';
+export type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
+export { Decoder, createDecoder, createDecoderSync } from './decoder.ts';
+export { KeyError } from './keys.ts';
 export type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
+export { ISSUES } from './tables/issue.ts';
+export { MEANINGS } from './tables/vif.ts';
 export type {
   DataRecord,
   Layer,
@@ -12,5 +18,3 @@ export type {
   Telegram,
   TelegramIssue,
 } from './telegram.ts';
-// To come (core): createDecoder(options): Promise<Decoder>, createDecoderSync(options): Decoder, with
-// Decoder { decode(bytes: Uint8Array, options?: DecodeOptions): Telegram; decodeBatch(bytes, offsets): TelegramBatch }

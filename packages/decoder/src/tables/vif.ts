@@ -203,10 +203,11 @@ export interface Meaning {
   readonly unit: string;
 }
 
-/** 0 is a code that no table defines; 1 is what stands behind DIF 0F or 1F, without a VIF. */
+/** 0 is a code that no table defines; 1 is what stands behind DIF 0F or 1F, without a VIF; then what VIFEs make durations. */
 const FIRST: readonly Meaning[] = [
   { quantity: 'reserved', unit: '' },
   { quantity: 'manufacturer_data', unit: '' },
+  ...NN.map((unit) => ({ quantity: 'duration', unit })),
 ];
 
 function collect(): readonly Meaning[] {

@@ -1,0 +1,113 @@
+// The rows being written: one telegram, its records, its issues. Columns are in generated/columns.ts.
+import {
+  I_CODE,
+  I_DETAIL,
+  I_IN_INPUT,
+  I_OFFSET,
+  T_FIRST_ISSUE,
+  T_FIRST_RECORD,
+  T_ISSUE_COUNT,
+  T_RECORD_COUNT,
+} from '../generated/columns';
+
+/** Rows used so far. */
+export let telegrams: u32 = 0;
+export let records: u32 = 0;
+export let issues: u32 = 0;
+
+/** Rows there are. */
+let telegramCapacity: u32 = 0;
+let recordCapacity: u32 = 0;
+let issueCapacity: u32 = 0;
+
+/** Where the frame of the telegram in hand starts; issues and records count their offsets from here. */
+export let frame: usize = 0;
+
+let firstRecord: u32 = 0;
+let firstIssue: u32 = 0;
+
+/** Set when a row did not fit; the telegram in hand is then taken back, and the host calls again. */
+export let full: bool = false;
+
+export function setCapacity(ofTelegrams: u32, ofRecords: u32, ofIssues: u32): void {
+  telegramCapacity = ofTelegrams;
+  recordCapacity = ofRecords;
+  issueCapacity = ofIssues;
+}
+
+export function clearRows(): void {
+  telegrams = 0;
+  records = 0;
+  issues = 0;
+  full = false;
+}
+
+/** False when there is no row left. */
+export function beginTelegram(): bool {
+  if (telegrams == telegramCapacity) return false;
+  firstRecord = records;
+  firstIssue = issues;
+  full = false;
+  return true;
+}
+
+/** False when the telegram's rows did not fit: nothing of it stays. */
+export function endTelegram(): bool {
+  if (full) {
+    records = firstRecord;
+    issues = firstIssue;
+    return false;
+  }
+  const row = telegrams++;
+  store<u32>(T_FIRST_RECORD + (row << 2), firstRecord);
+  store<u16>(T_RECORD_COUNT + (row << 1), <u16>(records - firstRecord));
+  store<u32>(T_FIRST_ISSUE + (row << 2), firstIssue);
+  store<u16>(T_ISSUE_COUNT + (row << 1), <u16>(issues - firstIssue));
+  return true;
+}
+
+export function setFrame(address: usize): void {
+  frame = address;
+}
+
+/** A new record's row, or -1 when there is none left. */
+export function newRecord(): i32 {
+  if (records == recordCapacity) {
+    full = true;
+    return -1;
+  }
+  return records++;
+}
+
+/** An issue at address `at`, which lies in the frame. */
+export function issue(code: u32, at: usize, detail: u32): void {
+  issueRow(code, <u32>(at - frame), detail, 0);
+}
+
+/** An issue at `offset` of the input as given. */
+export function issueInInput(code: u32, offset: u32, detail: u32): void {
+  issueRow(code, offset, detail, 1);
+}
+
+function issueRow(code: u32, offset: u32, detail: u32, inInput: u32): void {
+  if (issues == issueCapacity) {
+    full = true;
+    return;
+  }
+  const row = issues++;
+  store<u8>(I_CODE + row, <u8>code);
+  store<u16>(I_OFFSET + (row << 1), <u16>offset);
+  store<u16>(I_DETAIL + (row << 1), <u16>detail);
+  store<u8>(I_IN_INPUT + row, <u8>inInput);
+}
+
+/** Marks the telegram in hand as one that does not fit. */
+export function setFull(): void {
+  full = true;
+}
+
+/** Takes back records and issues from these rows on: after a trial. */
+export function rollBack(toRecords: u32, toIssues: u32): void {
+  records = toRecords;
+  issues = toIssues;
+}

@@ -1,0 +1,146 @@
+// The columns of the telegram in hand.
+import {
+  T_ACCESS,
+  T_ADDRESS,
+  T_CI,
+  T_CONTROL,
+  T_CRC,
+  T_FLAGS,
+  T_FORMAT,
+  T_FRAME,
+  T_FRAME_LENGTH,
+  T_ID,
+  T_LINK,
+  T_MAC,
+  T_MANUFACTURER,
+  T_MEDIUM,
+  T_MODE,
+  T_SECURITY,
+  T_SECURITY_LAYER,
+  T_SENDER_ID,
+  T_SENDER_MANUFACTURER,
+  T_SENDER_MEDIUM,
+  T_SENDER_VERSION,
+  T_START,
+  T_STATUS,
+  T_VERSION,
+} from '../generated/columns';
+import {
+  FLAG_ANONYMOUS,
+  FLAG_HEADER,
+  FLAG_METER,
+  FLAG_SENDER,
+  LINK_NONE,
+  SECURITY_NONE,
+} from '../generated/codes';
+import { telegrams } from './row';
+
+export const CRC_OK: u32 = 0;
+export const CRC_REMOVED: u32 = 1;
+export const CRC_WRONG: u32 = 2;
+
+export const LAYER_NONE: u32 = 0;
+export const LAYER_TPL: u32 = 1;
+export const LAYER_ELL: u32 = 2;
+
+/** The row starts as a telegram of which nothing is known. */
+export function clearTelegram(at: usize): void {
+  const row = telegrams;
+  setLink(LINK_NONE, 0, CRC_REMOVED);
+  setControl(0, 0);
+  setCi(0);
+  setFrameColumns(at, 0, 0);
+  setSecurity(0, SECURITY_NONE, LAYER_NONE);
+  store<u8>(T_MAC + row, 0);
+  store<u8>(T_FLAGS + row, 0);
+  store<u8>(T_ACCESS + row, 0);
+  store<u8>(T_STATUS + row, 0);
+}
+
+export function setLink(kind: u32, format: u32, crc: u32): void {
+  const row = telegrams;
+  store<u8>(T_LINK + row, <u8>kind);
+  store<u8>(T_FORMAT + row, <u8>format);
+  store<u8>(T_CRC + row, <u8>crc);
+}
+
+export function setControl(control: u32, address: u32): void {
+  store<u8>(T_CONTROL + telegrams, <u8>control);
+  store<u8>(T_ADDRESS + telegrams, <u8>address);
+}
+
+export function setCi(ci: u32): void {
+  store<u8>(T_CI + telegrams, <u8>ci);
+}
+
+/** Where the frame lies, how long it is, and how many bytes of the input stand before it. */
+export function setFrameColumns(at: usize, length: usize, skipped: usize): void {
+  const row = telegrams;
+  store<u32>(T_FRAME + (row << 2), <u32>at);
+  store<u16>(T_FRAME_LENGTH + (row << 1), <u16>length);
+  store<u16>(T_START + (row << 1), <u16>skipped);
+}
+
+export function setSecurity(mode: u32, state: u32, layer: u32): void {
+  const row = telegrams;
+  store<u8>(T_MODE + row, <u8>mode);
+  store<u8>(T_SECURITY + row, <u8>state);
+  store<u8>(T_SECURITY_LAYER + row, <u8>layer);
+}
+
+export function setHeader(access: u32, status: u32): void {
+  const row = telegrams;
+  store<u8>(T_ACCESS + row, <u8>access);
+  store<u8>(T_STATUS + row, <u8>status);
+  addFlag(FLAG_HEADER);
+}
+
+export function addFlag(flag: u32): void {
+  store<u8>(T_FLAGS + telegrams, <u8>(<u32>load<u8>(T_FLAGS + telegrams) | flag));
+}
+
+/** The meter's address; a structure without a manufacturer (CI 73) has `anonymous` set. */
+export function setMeter(
+  manufacturer: u32,
+  id: u32,
+  version: u32,
+  medium: u32,
+  anonymous: bool,
+): void {
+  const row = telegrams;
+  store<u16>(T_MANUFACTURER + (row << 1), <u16>manufacturer);
+  store<u32>(T_ID + (row << 2), id);
+  store<u8>(T_VERSION + row, <u8>version);
+  store<u8>(T_MEDIUM + row, <u8>medium);
+  addFlag(anonymous ? FLAG_METER | FLAG_ANONYMOUS : FLAG_METER);
+}
+
+/** What was taken for the meter is only its sender: an adapter or repeater. */
+export function meterBecomesSender(): void {
+  const row = telegrams;
+  store<u16>(T_SENDER_MANUFACTURER + (row << 1), load<u16>(T_MANUFACTURER + (row << 1)));
+  store<u32>(T_SENDER_ID + (row << 2), load<u32>(T_ID + (row << 2)));
+  store<u8>(T_SENDER_VERSION + row, load<u8>(T_VERSION + row));
+  store<u8>(T_SENDER_MEDIUM + row, load<u8>(T_MEDIUM + row));
+  addFlag(FLAG_SENDER);
+}
+
+export function hasMeter(): bool {
+  return (load<u8>(T_FLAGS + telegrams) & <u8>FLAG_METER) != 0;
+}
+
+export function meterManufacturer(): u32 {
+  return load<u16>(T_MANUFACTURER + (telegrams << 1));
+}
+
+export function meterId(): u32 {
+  return load<u32>(T_ID + (telegrams << 2));
+}
+
+export function meterVersion(): u32 {
+  return load<u8>(T_VERSION + telegrams);
+}
+
+export function meterMedium(): u32 {
+  return load<u8>(T_MEDIUM + telegrams);
+}

@@ -1,0 +1,158 @@
+// The decoder module's whole interface. No imports, no callbacks, no exceptions: bad input is a status in its row.
+import { clearArena, setArena } from './batch/arena';
+import { clearRows, issues, records, setCapacity, telegrams } from './batch/row';
+import { initAes, wipeBlocks, wipeRoundKeys } from './crypto/aes';
+import { PAD } from './cursor';
+import {
+  COLUMNS,
+  ISSUES_ROW,
+  LAYOUT,
+  RECORDS_ROW,
+  TELEGRAMS_ROW,
+  bindColumns,
+} from './generated/columns';
+import {
+  clearCallKey,
+  moveSlots,
+  putKey,
+  setCallKey,
+  slotBytes,
+  slotCapacity,
+  slotCount,
+  wipeSlots,
+} from './keys/slot';
+import { initCrc } from './link/crc';
+import { decodeTelegram } from './pipeline';
+
+initCrc();
+initAes();
+
+/** Flags of {@link decode}. */
+const RECORDS_ONLY: u32 = 1;
+const CALL_KEY: u32 = 2;
+
+/** Address of the input, of its offsets, numbers of rows: what {@link descriptor} points at, before the columns. */
+const SHARED: usize = memory.data(32);
+/** Where the host puts a key before it calls {@link addKey}, or {@link decode} with a key for one call. */
+const KEY: usize = memory.data(16);
+
+/** End of the memory in use; what stands before it never moves. */
+let top: usize = 0;
+/** The batch region: moved to the end when keys need room behind which it stood. */
+let region: usize = 0;
+let regionSize: usize = 0;
+let keyRegionEnd: usize = 0;
+
+function memoryFor(bytes: usize): bool {
+  const pages = <i32>((bytes + 0xffff) >> 16) - memory.size();
+  return pages <= 0 || memory.grow(pages) >= 0;
+}
+
+/** Hash of the memory layout; a host with another one must not go on. */
+export function layout(): u32 {
+  return LAYOUT;
+}
+
+/** Eight words: input, offsets, COLUMNS, KEY, telegrams, records, issues done, slots used. */
+export function descriptor(): usize {
+  store<u32>(SHARED, <u32>COLUMNS, 8);
+  store<u32>(SHARED, <u32>KEY, 12);
+  return SHARED;
+}
+
+/**
+ * Makes room for a batch: `bytes` of input, and so many rows. Views on memory are void afterwards. False when the
+ * engine gives no more memory.
+ */
+export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: u32): bool {
+  const input = <usize>((bytes + <u32>PAD + 15) & ~15);
+  const offsets = (<usize>ofTelegrams * 4 + 4 + 15) & ~15;
+  const rows =
+    <usize>ofTelegrams * TELEGRAMS_ROW +
+    <usize>ofRecords * RECORDS_ROW +
+    <usize>ofIssues * ISSUES_ROW +
+    64;
+  const size = input * 2 + offsets + rows;
+  if (region == 0 || size > regionSize || region < keyRegionEnd) {
+    region = (keyRegionEnd != 0 ? keyRegionEnd : __heap_base + 15) & ~15;
+    if (!memoryFor(region + size)) {
+      region = 0;
+      return false;
+    }
+    regionSize = size;
+    top = region + size;
+  }
+  store<u32>(SHARED, <u32>region);
+  store<u32>(SHARED, <u32>(region + input), 4);
+  const arena = region + input + offsets;
+  setArena(arena, arena + input - PAD);
+  bindColumns((arena + input + 7) & ~7, ofTelegrams, ofRecords, ofIssues);
+  setCapacity(ofTelegrams, ofRecords, ofIssues);
+  return true;
+}
+
+/**
+ * Decodes telegrams 0 … `count` − 1 of the input: telegram i is the bytes from offset i up to offset i + 1. Returns how
+ * many were decoded; fewer than `count` means that rows or arena are used up.
+ */
+export function decode(count: u32, flags: u32): u32 {
+  const input = <usize>load<u32>(SHARED);
+  let offset = <usize>load<u32>(SHARED, 4);
+  if (flags & CALL_KEY) setCallKey(KEY);
+  clearRows();
+  clearArena();
+  let from = input + <usize>load<u32>(offset);
+  let done: u32 = 0;
+  while (done < count) {
+    offset += 4;
+    const to = input + <usize>load<u32>(offset);
+    if (!decodeTelegram(from, to, (flags & RECORDS_ONLY) != 0)) break;
+    from = to;
+    done++;
+  }
+  store<u32>(SHARED, telegrams, 16);
+  store<u32>(SHARED, records, 20);
+  store<u32>(SHARED, issues, 24);
+  if (flags & CALL_KEY) {
+    clearCallKey();
+    memory.fill(KEY, 0, 16);
+  }
+  wipeRoundKeys();
+  wipeBlocks();
+  return done;
+}
+
+/** Makes room for `count` keys in all; false when the engine gives no more memory. Views on memory are void afterwards. */
+export function reserveKeys(count: u32): bool {
+  let slots: u32 = 16;
+  // At most two of three slots are used: probes stay short.
+  while (slots * 2 < count * 3) slots <<= 1;
+  if (slots <= slotCapacity()) return true;
+  const at = ((region == 0 ? (keyRegionEnd != 0 ? keyRegionEnd : __heap_base) : top) + 15) & ~15;
+  const size = slotBytes(slots);
+  if (!memoryFor(at + size)) return false;
+  memory.fill(at, 0, size);
+  moveSlots(at, slots);
+  keyRegionEnd = at + size;
+  top = keyRegionEnd;
+  return true;
+}
+
+/**
+ * Keeps the key at KEY for a meter, and wipes KEY. Manufacturer FFFF and id FFFFFFFF stand for any. False when
+ * {@link reserveKeys} has not made room for it.
+ */
+export function addKey(manufacturer: u32, id: u32): bool {
+  const room = (slotCount() + 1) * 3 <= slotCapacity() * 2;
+  if (room) putKey(manufacturer, id, KEY);
+  memory.fill(KEY, 0, 16);
+  return room;
+}
+
+/** Overwrites every key. */
+export function wipeKeys(): void {
+  wipeSlots();
+  wipeRoundKeys();
+  wipeBlocks();
+  memory.fill(KEY, 0, 16);
+}

@@ -1,0 +1,219 @@
+// The order of layers for one telegram. Only this file and transport.ts know more than one of them.
+import { room } from './batch/arena';
+import { beginTelegram, endTelegram, issue, issueInInput, setFull } from './batch/row';
+import {
+  CRC_OK,
+  CRC_REMOVED,
+  CRC_WRONG,
+  LAYER_ELL,
+  clearTelegram,
+  setControl,
+  setFrameColumns,
+  setLink,
+  setMeter,
+  setSecurity,
+} from './batch/telegram';
+import { decryptEll, ellSize, encryption, hasSession, payloadCrcAt } from './ell/ell';
+import { begin, end, first, own, shorten } from './frame';
+import {
+  ISSUE_ELL_CRC,
+  ISSUE_ELL_KEY_MISSING,
+  ISSUE_ELL_KEY_WRONG,
+  ISSUE_ELL_TRUNCATED,
+  ISSUE_ELL_UNSUPPORTED,
+  ISSUE_INPUT_EMPTY,
+  ISSUE_INPUT_TOO_LONG,
+  ISSUE_LINK_CHECKSUM,
+  ISSUE_LINK_CRC,
+  ISSUE_LINK_LEADING_BYTES,
+  ISSUE_LINK_STOP,
+  ISSUE_LINK_TRAILING_BYTES,
+  ISSUE_LINK_TRUNCATED,
+  ISSUE_LINK_UNRECOGNISED,
+  LINK_NONE,
+  LINK_WIRED_ACK,
+  LINK_WIRED_SHORT,
+  LINK_WIRELESS,
+  SECURITY_DECRYPTED,
+  SECURITY_KEY_MISSING,
+  SECURITY_KEY_WRONG,
+  SECURITY_PLAIN,
+  SECURITY_UNSUPPORTED,
+} from './generated/codes';
+import { keyFor } from './keys/slot';
+import { crc16 } from './link/crc';
+import {
+  checksumOk,
+  cut,
+  dataEnd,
+  findWired,
+  kind as wiredKind,
+  readWired,
+  start as wiredStart,
+  stopOk,
+  frameEnd as wiredEnd,
+} from './link/wired';
+import {
+  FORMAT_NONE,
+  format,
+  frameEnd as wirelessEnd,
+  looksWireless,
+  missing,
+  readWireless,
+  strip,
+  trusted,
+  wrongCrc,
+} from './link/wireless';
+import { meterId, meterManufacturer } from './batch/telegram';
+import { walk } from './records/record';
+import { application } from './transport';
+
+const MOST_BYTES: usize = 0xffff;
+/** L C M(2) A(6). */
+const BLOCK_1: usize = 10;
+/** 68 L L 68 C A. */
+const WIRED_CI: usize = 6;
+
+/** Decodes the telegram in `[at, to)` into the next row; false when rows or arena are used up, and nothing was kept. */
+export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
+  if (!beginTelegram()) return false;
+  clearTelegram(at);
+  begin(at, to, false);
+  if (at == to) {
+    issueInInput(ISSUE_INPUT_EMPTY, 0, 0);
+  } else if (to - at > MOST_BYTES) {
+    issueInInput(ISSUE_INPUT_TOO_LONG, 0, 0);
+    shorten(at);
+  } else if (recordsOnly) {
+    walk(at, to, false, false);
+    setFrameColumns(first, end - first, 0);
+  } else if (readWired(at, to)) {
+    wired(at, to);
+  } else if (looksWireless(at, to)) {
+    wireless(at, to);
+  } else if (findWired(at, to)) {
+    wired(at, to);
+  } else {
+    issueInInput(ISSUE_LINK_UNRECOGNISED, 0, load<u8>(at));
+    setFrameColumns(at, to - at, 0);
+  }
+  return endTelegram();
+}
+
+function wired(at: usize, to: usize): void {
+  setLink(wiredKind, 0, checksumOk ? CRC_OK : CRC_WRONG);
+  begin(wiredStart, wiredEnd, false);
+  if (wiredStart > at) issueInInput(ISSUE_LINK_LEADING_BYTES, 0, <u32>(wiredStart - at));
+  if (wiredEnd < to)
+    issueInInput(ISSUE_LINK_TRAILING_BYTES, <u32>(wiredEnd - at), <u32>(to - wiredEnd));
+  if (cut) issue(ISSUE_LINK_TRUNCATED, to, 0);
+  else if (!checksumOk) issue(ISSUE_LINK_CHECKSUM, dataEnd, 0);
+  else if (!stopOk) issue(ISSUE_LINK_STOP, dataEnd + 1, 0);
+  if (wiredKind == LINK_WIRED_SHORT) {
+    setControl(load<u8>(first, 1), load<u8>(first, 2));
+  } else if (wiredKind != LINK_WIRED_ACK && first + WIRED_CI < dataEnd) {
+    setControl(load<u8>(first, 4), load<u8>(first, 5));
+    shorten(dataEnd);
+    // One sum guards the whole frame: where it is wrong, no value can be trusted.
+    if (checksumOk || cut) application(first + WIRED_CI, true);
+  }
+  setFrameColumns(first, (end > wiredEnd || end < first ? wiredEnd : end) - first, wiredStart - at);
+}
+
+function wireless(at: usize, to: usize): void {
+  readWireless(at, to);
+  setLink(
+    LINK_WIRELESS,
+    format,
+    format == FORMAT_NONE ? CRC_REMOVED : wrongCrc != 0 ? CRC_WRONG : CRC_OK,
+  );
+  if (wirelessEnd < to)
+    issueInInput(ISSUE_LINK_TRAILING_BYTES, <u32>(wirelessEnd - at), <u32>(to - wirelessEnd));
+  if (wrongCrc != 0) issueInInput(ISSUE_LINK_CRC, <u32>(wrongCrc - at), 0);
+  if (missing != 0) issueInInput(ISSUE_LINK_TRUNCATED, <u32>(to - at), missing);
+  if (format == FORMAT_NONE) {
+    begin(at, wirelessEnd, false);
+  } else {
+    const copy = room(wirelessEnd - at);
+    if (copy == 0) {
+      setFull();
+      return;
+    }
+    const length = strip(at, wirelessEnd, copy);
+    const good = wrongCrc == 0 ? length : trusted(at, wrongCrc);
+    begin(copy, copy + (good < length ? good : length), true);
+  }
+  if (end - first >= BLOCK_1) {
+    setControl(load<u8>(first, 1), 0);
+    setMeter(
+      <u32>load<u16>(first, 2) & 0x7fff,
+      load<u32>(first, 4),
+      load<u8>(first, 8),
+      load<u8>(first, 9),
+      false,
+    );
+    layers(first + BLOCK_1);
+  }
+  setFrameColumns(first, end - first, 0);
+}
+
+/** Extended link layers, then the application. */
+function layers(at: usize): void {
+  while (at < end) {
+    const ci: u32 = load<u8>(at);
+    const size = ellSize(ci);
+    if (size == 0) {
+      application(at, false);
+      return;
+    }
+    if (at + size > end) {
+      issue(ISSUE_ELL_TRUNCATED, at, <u32>(at + size - end));
+      return;
+    }
+    if (hasSession(ci)) {
+      at = session(at, ci);
+      if (at == 0) return;
+    }
+    at += size;
+  }
+}
+
+/** Checks the payload CRC, decrypting where that is needed; returns the CI field's address, or 0 to go no further. */
+function session(at: usize, ci: u32): usize {
+  const kind = encryption(at, ci);
+  if (payloadFits(at, ci)) {
+    if (kind != 0) setSecurity(0, SECURITY_PLAIN, LAYER_ELL);
+    return at;
+  }
+  if (kind == 0) {
+    issue(ISSUE_ELL_CRC, payloadCrcAt(at, ci), 0);
+    return 0;
+  }
+  if (kind != 1) {
+    setSecurity(0, SECURITY_UNSUPPORTED, LAYER_ELL);
+    issue(ISSUE_ELL_UNSUPPORTED, at, kind);
+    return 0;
+  }
+  const key = keyFor(meterManufacturer(), meterId());
+  if (key == 0) {
+    setSecurity(0, SECURITY_KEY_MISSING, LAYER_ELL);
+    issue(ISSUE_ELL_KEY_MISSING, payloadCrcAt(at, ci), 0);
+    return 0;
+  }
+  const moved = own(at);
+  if (moved == 0) return 0;
+  decryptEll(moved, ci, end, first + 2, key);
+  if (payloadFits(moved, ci)) {
+    setSecurity(0, SECURITY_DECRYPTED, LAYER_ELL);
+    return moved;
+  }
+  setSecurity(0, SECURITY_KEY_WRONG, LAYER_ELL);
+  issue(ISSUE_ELL_KEY_WRONG, payloadCrcAt(moved, ci), 0);
+  return 0;
+}
+
+/** The payload CRC is the link layer's, sent low byte first. */
+function payloadFits(at: usize, ci: u32): bool {
+  const crc = payloadCrcAt(at, ci);
+  return <u32>load<u16>(crc) == crc16(crc + 2, end);
+}

@@ -1,0 +1,260 @@
+// Data records: DIF [DIFE …] VIF [VIFE …] [LVAR] data, one behind the other (EN 13757-3 clause 6).
+import { unsignedAt, unsignedMsbAt } from '../cursor';
+import { frame, issue, newRecord, records } from '../batch/row';
+import {
+  ISSUE_RECORD_MORE_FOLLOW,
+  ISSUE_RECORD_RESERVED_DIF,
+  ISSUE_RECORD_RESERVED_LVAR,
+  ISSUE_RECORD_RESERVED_VIF,
+  ISSUE_RECORD_TOO_MANY_DIFES,
+  ISSUE_RECORD_TOO_MANY_VIFES,
+  ISSUE_RECORD_TRUNCATED,
+  KIND_BYTES,
+  KIND_NUMBER,
+  VALIDITY_RECORD_ERROR,
+  VALIDITY_VALID,
+} from '../generated/codes';
+import {
+  R_FLAGS,
+  R_FUNCTION,
+  R_KIND,
+  R_MANTISSA,
+  R_MEANING,
+  R_MODIFIERS,
+  R_PLACE,
+  R_SCALE,
+  R_SIZE,
+  R_STORAGE,
+  R_SUBUNIT,
+  R_TARIFF,
+  R_VALIDITY,
+} from '../generated/columns';
+import {
+  MEANING_ANY,
+  MEANING_MANUFACTURER_DATA,
+  MEANING_MANUFACTURER_SPECIFIC,
+  MEANING_RESERVED,
+  TYPE_BYTES,
+  TYPE_RAW,
+  TYPE_TIME,
+} from '../generated/tables';
+import {
+  add,
+  decimal,
+  integer,
+  invalidate,
+  kind,
+  lvarSize,
+  mantissa,
+  real,
+  scale,
+  setBytes,
+  setNone,
+  setScale,
+  time,
+  validity,
+  variable,
+} from './value';
+import {
+  CUT_SHORT,
+  TOO_MANY,
+  addend,
+  meaning,
+  modifiers,
+  profile,
+  readVib,
+  recordError,
+  type,
+  vibScale,
+} from './vib';
+
+/** Bytes of each data field; LVAR and special functions are handled apart. */
+const LENGTHS: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
+const FIELD_REAL: u32 = 5;
+const FIELD_LVAR: u32 = 13;
+const MOST_DIFES: u32 = 10;
+const VENDOR: u32 = 1;
+
+/** What {@link record} returns when no further record can be found. */
+const STOP: usize = 0;
+
+/** Decodes all records from `at` up to `end`; a fault ends the walk and keeps what came before it. */
+export function walk(at: usize, end: usize, msb: bool, toMeter: bool): void {
+  while (at < end) {
+    const dif: u32 = load<u8>(at);
+    if (dif == 0x2f) {
+      at++;
+      continue;
+    }
+    at = (dif & 15) == 15 ? special(dif, at, end) : record(dif, at, end, msb, toMeter);
+    if (at == STOP) return;
+  }
+}
+
+function stop(code: u32, at: usize, detail: u32): usize {
+  issue(code, at, detail);
+  return STOP;
+}
+
+/** DIFs with data field F: the whole byte chooses, no VIF follows. */
+function special(dif: u32, at: usize, end: usize): usize {
+  if (dif == 0x0f || dif == 0x1f) {
+    if (dif == 0x1f) issue(ISSUE_RECORD_MORE_FOLLOW, at, 0);
+    setBytes();
+    setScale(0);
+    if (at + 1 < end)
+      put(at, 1, 0, <u32>(end - at) - 1, MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
+    return STOP;
+  }
+  if (dif == 0x7f) {
+    setNone();
+    setScale(0);
+    put(at, 1, 0, 0, MEANING_ANY, 0, 0, 0, 0, 0, 0);
+    return at + 1;
+  }
+  return stop(ISSUE_RECORD_RESERVED_DIF, at, dif);
+}
+
+function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): usize {
+  let at = start + 1;
+  let storage: u64 = (dif >> 6) & 1;
+  let tariff: u32 = 0;
+  let subunit: u32 = 0;
+  if (dif & 0x80) {
+    let byte: u32 = 0;
+    let count: u32 = 0;
+    do {
+      if (at >= end) return stop(ISSUE_RECORD_TRUNCATED, start, 0);
+      if (count == MOST_DIFES) return stop(ISSUE_RECORD_TOO_MANY_DIFES, at, 0);
+      byte = load<u8>(at++);
+      const digits: u64 = byte & 15;
+      const shift: u64 = 1 + (count << 2);
+      storage |= digits << shift;
+      tariff |= ((byte >> 4) & 3) << (count << 1);
+      subunit |= ((byte >> 6) & 1) << count;
+      count++;
+    } while (byte & 0x80);
+  }
+  const vib = at;
+  at = readVib(at, end, toMeter);
+  if (at == CUT_SHORT) return stop(ISSUE_RECORD_TRUNCATED, start, 0);
+  if (at == TOO_MANY) return stop(ISSUE_RECORD_TOO_MANY_VIFES, vib, 0);
+  const value = at;
+  const field = dif & 15;
+  setScale(vibScale);
+  if (field == FIELD_LVAR) {
+    if (at >= end) return stop(ISSUE_RECORD_TRUNCATED, start, 0);
+    const lvar: u32 = load<u8>(at);
+    const n = lvarSize(lvar);
+    if (n == 0xffff) return stop(ISSUE_RECORD_RESERVED_LVAR, at, lvar);
+    at += 1 + n;
+    if (at > end) return stop(ISSUE_RECORD_TRUNCATED, start, <u32>(at - end));
+    if (profile) setBytes();
+    else variable(lvar, value + 1, n, type, msb);
+  } else {
+    const n: u32 = load<u8>(LENGTHS + field);
+    at += n;
+    if (at > end) return stop(ISSUE_RECORD_TRUNCATED, start, <u32>(at - end));
+    if (n == 0) {
+      setNone();
+    } else {
+      const v = msb ? unsignedMsbAt(value, n) : unsignedAt(value, n);
+      if (type == TYPE_BYTES || type == TYPE_RAW) setBytes();
+      else if (field == FIELD_REAL) real(<u32>v);
+      else if (type == TYPE_TIME) time(v, field > 8 ? 0 : n, start);
+      else if (field > 8) decimal(v, n, type, start);
+      else integer(v, n, type);
+    }
+  }
+  if (addend != 0) add(addend);
+  if (recordError) invalidate(VALIDITY_RECORD_ERROR);
+  if (meaning == MEANING_RESERVED) issue(ISSUE_RECORD_RESERVED_VIF, vib, load<u8>(vib));
+  const functionCode = (dif >> 4) & 3;
+  put(
+    start,
+    <u32>(vib - start),
+    <u32>(value - vib),
+    <u32>(at - value),
+    meaning,
+    functionCode,
+    storage,
+    tariff,
+    subunit,
+    modifiers,
+    0,
+  );
+  return at;
+}
+
+/** Writes the value just read as a record. */
+function put(
+  start: usize,
+  dib: u32,
+  vib: u32,
+  size: u32,
+  ofMeaning: u32,
+  functionCode: u32,
+  storage: u64,
+  tariff: u32,
+  subunit: u32,
+  vifes: u32,
+  flags: u32,
+): void {
+  const row: usize = <usize>newRecord();
+  if (<i32>row < 0) return;
+  store<u32>(R_PLACE + (row << 2), <u32>(start - frame) | (dib << 16) | (vib << 20));
+  store<u16>(R_SIZE + (row << 1), <u16>size);
+  store<u16>(R_MEANING + (row << 1), <u16>ofMeaning);
+  store<u8>(R_KIND + row, <u8>kind);
+  store<u8>(R_FUNCTION + row, <u8>functionCode);
+  store<u8>(R_VALIDITY + row, <u8>validity);
+  store<u8>(R_FLAGS + row, <u8>flags);
+  store<i8>(R_SCALE + row, <i8>scale);
+  store<u32>(R_STORAGE + (row << 2), <u32>storage);
+  store<u32>(R_TARIFF + (row << 2), tariff);
+  store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
+  store<u32>(R_MODIFIERS + (row << 2), vifes);
+  store<i64>(R_MANTISSA + (row << 3), mantissa);
+}
+
+/** A counter of the fixed data structure: a record without DIF and VIF (EN 1434-3). */
+export function putFixed(
+  at: usize,
+  ofMeaning: u32,
+  ofScale: i32,
+  v: u64,
+  binary: bool,
+  storage: u64,
+): void {
+  setScale(ofScale);
+  if (binary) integer(v, 4, 0);
+  else decimal(v, 4, 0, at);
+  put(at, 0, 0, 4, ofMeaning, 0, storage, 0, 0, 0, 0);
+}
+
+/** A block of bytes that no rule describes, kept as one record of the vendor's. */
+export function putVendorBytes(at: usize, end: usize): void {
+  if (at >= end) return;
+  setBytes();
+  setScale(0);
+  put(at, 0, 0, <u32>(end - at), MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
+}
+
+/** Whether the record in row `row` is one that plain records have, and bytes of ciphertext hardly ever. */
+export function isOrdinary(row: u32): bool {
+  const ofMeaning: u32 = load<u16>(R_MEANING + (row << 1));
+  const ofKind: u32 = load<u8>(R_KIND + row);
+  return (
+    ofMeaning != MEANING_RESERVED &&
+    ofMeaning != MEANING_MANUFACTURER_DATA &&
+    ofMeaning != MEANING_MANUFACTURER_SPECIFIC &&
+    ofMeaning != MEANING_ANY &&
+    load<u8>(R_VALIDITY + row) == VALIDITY_VALID &&
+    load<u32>(R_STORAGE + (row << 2)) < 64 &&
+    load<u32>(R_TARIFF + (row << 2)) < 16 &&
+    load<u16>(R_SUBUNIT + (row << 1)) < 16 &&
+    (ofKind != KIND_NUMBER || load<i8>(R_SCALE + row) > -10) &&
+    (ofKind != KIND_BYTES || ofMeaning != MEANING_RESERVED) &&
+    records > row
+  );
+}

@@ -1,0 +1,89 @@
+// Civil dates and times of EN 13757-3 annex A, as seconds since 1970-01-01 of the meter's own clock. Meters send civil
+// time without a zone; making instants of it is not the decoder's business.
+import {
+  VALIDITY_IMPOSSIBLE_TIME,
+  VALIDITY_MARKED_INVALID,
+  VALIDITY_VALID,
+} from '../generated/codes';
+
+/** Result of the last call that returned VALIDITY_VALID. */
+export let seconds: i64 = 0;
+
+/** Days from 1970-01-01 to a date of the proleptic Gregorian calendar; year ≥ 1900. */
+function daysFromCivil(year: u32, month: u32, day: u32): i32 {
+  const y = month <= 2 ? year - 1 : year;
+  const era = y / 400;
+  const yearOfEra = y - era * 400;
+  const shifted = month > 2 ? month - 3 : month + 9;
+  const dayOfYear = (153 * shifted + 2) / 5 + day - 1;
+  return (
+    <i32>(era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear) - 719468
+  );
+}
+
+function daysInMonth(year: u32, month: u32): u32 {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  // 30 days in April, June, September and November: bits 4, 6, 9, 11.
+  return (0xa50 >> month) & 1 ? 30 : 31;
+}
+
+function setDate(year: u32, month: u32, day: u32, secondOfDay: u32): u32 {
+  if (month == 0 || month > 12 || day == 0 || day > daysInMonth(year, month))
+    return VALIDITY_IMPOSSIBLE_TIME;
+  seconds = <i64>daysFromCivil(year, month, day) * 86400 + <i64>secondOfDay;
+  return VALIDITY_VALID;
+}
+
+/** Two-digit years: 00 … 80 are 2000 … 2080, 81 … 99 are 1981 … 1999; above 99 there is no year (annex A, type G). */
+function fullYear(yy: u32): u32 {
+  return yy <= 80 ? 2000 + yy : 1900 + yy;
+}
+
+/** Type G, CP16: day 0–4, year 5–7 and 12–15, month 8–11. */
+export function typeG(v: u32): u32 {
+  if (v == 0xffff) return VALIDITY_MARKED_INVALID;
+  const yy = ((v >> 5) & 7) | ((v >> 9) & 0x78);
+  if (yy > 99) return VALIDITY_IMPOSSIBLE_TIME;
+  return setDate(fullYear(yy), (v >> 8) & 15, v & 31, 0);
+}
+
+/**
+ * Type F, CP32: minute 0–5, invalid 7, hour 8–12, century 13–14, summer time 15, then as type G.
+ * With century 0 a year up to 80 means 2000 + year, as old meters do not fill the century.
+ */
+export function typeF(v: u32): u32 {
+  if (v == 0xffffffff || v & 0x80) return VALIDITY_MARKED_INVALID;
+  const minute = v & 63;
+  const hour = (v >> 8) & 31;
+  if (minute > 59 || hour > 23) return VALIDITY_IMPOSSIBLE_TIME;
+  const date = v >> 16;
+  const yy = ((date >> 5) & 7) | ((date >> 9) & 0x78);
+  const century = (v >> 13) & 3;
+  if (yy > 99) return VALIDITY_IMPOSSIBLE_TIME;
+  const year = century == 0 ? fullYear(yy) : 1900 + 100 * century + yy;
+  return setDate(year, (date >> 8) & 15, date & 31, hour * 3600 + minute * 60);
+}
+
+/** Type I, CP48: second 0–5, minute 8–13, invalid 15, hour 16–20, date as type G in 24–39, week 40–45. */
+export function typeI(v: u64): u32 {
+  if (v == 0xffffffffffff || v & 0x8000) return VALIDITY_MARKED_INVALID;
+  const second = <u32>v & 63;
+  const minute = <u32>(v >> 8) & 63;
+  const hour = <u32>(v >> 16) & 31;
+  if (second > 59 || minute > 59 || hour > 23) return VALIDITY_IMPOSSIBLE_TIME;
+  const date = <u32>(v >> 24) & 0xffff;
+  const yy = ((date >> 5) & 7) | ((date >> 9) & 0x78);
+  if (yy > 99) return VALIDITY_IMPOSSIBLE_TIME;
+  return setDate(fullYear(yy), (date >> 8) & 15, date & 31, hour * 3600 + minute * 60 + second);
+}
+
+/** Type J, CP24: second, minute, hour in a byte each. */
+export function typeJ(v: u32): u32 {
+  if (v == 0xffffff) return VALIDITY_MARKED_INVALID;
+  const second = v & 63;
+  const minute = (v >> 8) & 63;
+  const hour = (v >> 16) & 31;
+  if (second > 59 || minute > 59 || hour > 23) return VALIDITY_IMPOSSIBLE_TIME;
+  seconds = hour * 3600 + minute * 60 + second;
+  return VALIDITY_VALID;
+}

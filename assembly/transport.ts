@@ -1,0 +1,238 @@
+// From a CI field to records: header, security, body (EN 13757-7).
+import { issue, issues, records, rollBack } from './batch/row';
+import {
+  LAYER_NONE,
+  LAYER_TPL,
+  addFlag,
+  hasMeter,
+  meterBecomesSender,
+  meterId,
+  meterManufacturer,
+  meterMedium,
+  meterVersion,
+  setCi,
+  setHeader,
+  setMeter,
+  setSecurity,
+} from './batch/telegram';
+import { end, own } from './frame';
+import {
+  FLAG_MSB_FIRST,
+  FLAG_TO_METER,
+  ISSUE_SECURITY_KEY_MISSING,
+  ISSUE_SECURITY_KEY_WRONG,
+  ISSUE_SECURITY_LENGTH,
+  ISSUE_SECURITY_PLAIN,
+  ISSUE_SECURITY_UNSUPPORTED,
+  ISSUE_TPL_APPLICATION_ERROR,
+  ISSUE_TPL_CI_UNKNOWN,
+  ISSUE_TPL_TRUNCATED,
+  SECURITY_DECRYPTED,
+  SECURITY_KEY_MISSING,
+  SECURITY_KEY_WRONG,
+  SECURITY_NONE,
+  SECURITY_PLAIN,
+  SECURITY_UNSUPPORTED,
+} from './generated/codes';
+import { keyFor } from './keys/slot';
+import { isOrdinary, putFixed, putVendorBytes, walk } from './records/record';
+import {
+  FIXED_BODY,
+  fixedBinary,
+  fixedCounter,
+  fixedMedium,
+  fixedMsb,
+  fixedStorage,
+  fixedUnit,
+} from './tpl/fixed';
+import {
+  BODY_ALARM,
+  BODY_APPLICATION_ERROR,
+  BODY_FIXED,
+  BODY_NONE,
+  BODY_RECORDS,
+  HEADER_FIXED,
+  HEADER_LONG,
+  HEADER_NONE,
+  goesToMeter,
+  headerSize,
+  layoutOf,
+} from './tpl/header';
+import { decryptMode5, setIv } from './tpl/mode5';
+
+const BLOCK: usize = 16;
+
+/** Decodes the application layer whose CI field stands at `at`. */
+export function application(at: usize, wired: bool): void {
+  const ci: u32 = load<u8>(at);
+  setCi(ci);
+  const layout = layoutOf(ci);
+  const header = layout & 15;
+  const body = layout >> 4;
+  const msb = ci == 0x76 || ci == 0x77;
+  const toMeter = goesToMeter(ci);
+  if (msb) addFlag(FLAG_MSB_FIRST);
+  if (toMeter) addFlag(FLAG_TO_METER);
+  const from = at + 1;
+  const size = headerSize(header);
+  if (from + size > end) {
+    issue(ISSUE_TPL_TRUNCATED, from, <u32>(from + size - end));
+    return;
+  }
+  if (body == BODY_FIXED) {
+    if (wired) fixedStructure(from, ci);
+    else unknown(at, ci);
+    return;
+  }
+  if (header == HEADER_LONG) longAddress(from, msb);
+  if (header == HEADER_NONE) {
+    if (!carry(from, body, msb, toMeter)) unknown(at, ci);
+    return;
+  }
+  if (size == 0) {
+    unknown(at, ci);
+    return;
+  }
+  const fields = from + size - 4;
+  const access: u32 = load<u8>(fields);
+  setHeader(access, load<u8>(fields, 1));
+  const configuration: u32 = msb ? bswap<u16>(load<u16>(fields, 2)) : load<u16>(fields, 2);
+  if (body == BODY_NONE) {
+    setSecurity((configuration >> 8) & 31, SECURITY_NONE, LAYER_NONE);
+    return;
+  }
+  secured(from + size, configuration, access, wired, body, msb, toMeter);
+}
+
+/** A CI field without a known layout: its bytes are kept as one. */
+function unknown(at: usize, ci: u32): void {
+  issue(ISSUE_TPL_CI_UNKNOWN, at, ci);
+  putVendorBytes(at + 1, end);
+}
+
+/** ID(4) M(2) Ver Type names the meter; what the link layer named is then its adapter, where they differ. */
+function longAddress(at: usize, msb: bool): void {
+  const id = msb ? bswap<u32>(load<u32>(at)) : load<u32>(at);
+  const manufacturer: u32 = msb ? <u32>bswap<u16>(load<u16>(at, 4)) : <u32>load<u16>(at, 4);
+  const version: u32 = load<u8>(at, 6);
+  const medium: u32 = load<u8>(at, 7);
+  if (hasMeter() && (meterId() != id || meterManufacturer() != manufacturer)) meterBecomesSender();
+  setMeter(manufacturer, id, version, medium, false);
+}
+
+/** Decodes a plain body; false where its kind has no rule. */
+function carry(at: usize, body: u32, msb: bool, toMeter: bool): bool {
+  if (body == BODY_RECORDS) {
+    walk(at, end, msb, toMeter);
+  } else if (body == BODY_APPLICATION_ERROR) {
+    // An error report without a body is an unspecified error (EN 13757-3 clause 10.2).
+    issue(ISSUE_TPL_APPLICATION_ERROR, at < end ? at : at - 1, at < end ? load<u8>(at) : 0);
+    putVendorBytes(at + 1, end);
+  } else if (body == BODY_ALARM) {
+    putVendorBytes(at, end);
+  } else {
+    return body == BODY_NONE;
+  }
+  return true;
+}
+
+function fixedStructure(at: usize, ci: u32): void {
+  const msb = fixedMsb(at, ci);
+  const id = ci == 0x77 ? bswap<u32>(load<u32>(at)) : load<u32>(at);
+  setMeter(0, id, 0, fixedMedium(at), true);
+  setHeader(load<u8>(at, 4), load<u8>(at, 5));
+  if (at + FIXED_BODY > end) {
+    issue(ISSUE_TPL_TRUNCATED, at, <u32>(at + FIXED_BODY - end));
+    return;
+  }
+  for (let counter: u32 = 0; counter < 2; counter++) {
+    const unit = fixedUnit(at, counter);
+    const value = fixedCounter(at, counter, msb);
+    putFixed(
+      at + 8 + ((<usize>counter) << 2),
+      unit & 0xffff,
+      <i32>(<i8>(unit >> 16)),
+      value,
+      fixedBinary(at),
+      fixedStorage(at, counter),
+    );
+  }
+}
+
+/** Whether `[at, end)` reads as plain records without a flaw; ciphertext hardly ever does. Leaves no rows behind. */
+function isPlain(at: usize, msb: bool): bool {
+  if (at + 2 <= end && load<u16>(at) == 0x2f2f) return true;
+  const recordsBefore = records;
+  const issuesBefore = issues;
+  walk(at, end, msb, false);
+  let ordinary: bool = records > recordsBefore && issues == issuesBefore;
+  for (let row = recordsBefore; ordinary && row < records; row++) ordinary = isOrdinary(row);
+  rollBack(recordsBefore, issuesBefore);
+  return ordinary;
+}
+
+function secured(
+  at: usize,
+  configuration: u32,
+  access: u32,
+  wired: bool,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): void {
+  const mode = (configuration >> 8) & 31;
+  if (mode == 0) {
+    setSecurity(0, SECURITY_NONE, LAYER_NONE);
+    carry(at, body, msb, toMeter);
+    return;
+  }
+  // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3).
+  if (wired && mode != 5 && mode != 7) {
+    setSecurity(0, SECURITY_NONE, LAYER_NONE);
+    carry(at, body, msb, toMeter);
+    return;
+  }
+  const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
+  const available = (end - at) & ~(BLOCK - 1);
+  const length = counted < available ? counted : available;
+  if (mode == 5 && length > 0) {
+    const key = keyFor(meterManufacturer(), meterId());
+    if (key != 0 && load<u16>(at) != 0x2f2f) {
+      const payload = own(at);
+      if (payload == 0) return;
+      setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
+      if (decryptMode5(payload, length, key)) {
+        setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
+        if (length < counted) issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+        carry(payload, body, msb, toMeter);
+        return;
+      }
+      at = payload;
+    }
+    if (isPlain(at, msb)) {
+      plain(at, mode, wired, body, msb, toMeter);
+      return;
+    }
+    setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
+    issue(key == 0 ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, <u32>length);
+    // What stands behind the counted blocks is plain, whatever the key.
+    if (body == BODY_RECORDS) walk(at + length, end, msb, toMeter);
+    return;
+  }
+  if (length == 0 || isPlain(at, msb)) {
+    plain(at, mode, wired, body, msb, toMeter);
+    return;
+  }
+  setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
+  issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
+}
+
+function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter: bool): void {
+  if (wired) {
+    setSecurity(0, SECURITY_NONE, LAYER_NONE);
+  } else {
+    setSecurity(mode, SECURITY_PLAIN, LAYER_TPL);
+    issue(ISSUE_SECURITY_PLAIN, at, mode);
+  }
+  carry(at, body, msb, toMeter);
+}

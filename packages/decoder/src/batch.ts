@@ -1,0 +1,67 @@
+import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
+import { type Tables, telegramForm } from './telegram-form.ts';
+import type { Telegram } from './telegram.ts';
+
+/**
+ * Telegrams decoded into columns, without an object for each.
+ *
+ * The columns are views on WebAssembly memory: they hold until the next call of the decoder that made them, and are
+ * then void. {@link TelegramBatch.detach} copies them out.
+ */
+export class TelegramBatch {
+  /** Telegrams decoded; fewer than were given when the batch was full: go on from there. */
+  readonly length: number;
+  readonly telegrams: TelegramColumns;
+  readonly records: RecordColumns;
+  readonly issues: IssueColumns;
+  /** What `telegrams.frame` counts from: memory as bytes. */
+  readonly memory: Uint8Array;
+  readonly #tables: Tables;
+
+  /** Made by a decoder, not by users. */
+  constructor(length: number, tables: Tables) {
+    this.length = length;
+    this.telegrams = tables.telegrams;
+    this.records = tables.records;
+    this.issues = tables.issues;
+    this.memory = tables.memory;
+    this.#tables = tables;
+  }
+
+  /** Telegram `index`, 0 … length − 1, in its JSON form; a plain object that outlives the batch. */
+  telegram(index: number): Telegram {
+    if (!(index >= 0 && index < this.length))
+      throw new RangeError(`batch/index: ${index} is not in 0 … ${this.length - 1}`);
+    return telegramForm(this.#tables, index);
+  }
+
+  /** A copy of everything, outside WebAssembly memory; `telegrams.frame` then counts from the copy's `memory`. */
+  detach(): TelegramBatch {
+    const { telegrams, records, issues, memory } = this.#tables;
+    const starts = telegrams.frame;
+    let size = 0;
+    for (let i = 0; i < this.length; i++) size += telegrams.frameLength[i] as number;
+    const bytes = new Uint8Array(size);
+    const moved = new Uint32Array(this.length);
+    let at = 0;
+    for (let i = 0; i < this.length; i++) {
+      const start = starts[i] as number;
+      const length = telegrams.frameLength[i] as number;
+      bytes.set(memory.subarray(start, start + length), at);
+      moved[i] = at;
+      at += length;
+    }
+    const copied = copyAll(records as never) as unknown as RecordColumns;
+    return new TelegramBatch(this.length, {
+      telegrams: { ...(copyAll(telegrams as never) as unknown as TelegramColumns), frame: moved },
+      records: copied,
+      issues: copyAll(issues as never) as unknown as IssueColumns,
+      memory: bytes,
+      words: new Int32Array(copied.mantissa.buffer),
+    });
+  }
+}
+
+function copyAll(columns: Record<string, { slice(): unknown }>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(columns).map(([name, view]) => [name, view.slice()]));
+}

@@ -1,0 +1,98 @@
+import { type Column, ISSUE_COLUMNS, RECORD_COLUMNS, TELEGRAM_COLUMNS } from './tables/layout.ts';
+
+/** Columns of the telegram table; row i belongs to telegram i. See docs/generated/abi.md for the meaning of each. */
+export interface TelegramColumns {
+  readonly firstRecord: Uint32Array;
+  readonly recordCount: Uint16Array;
+  readonly firstIssue: Uint32Array;
+  readonly issueCount: Uint16Array;
+  readonly link: Uint8Array;
+  readonly format: Uint8Array;
+  readonly crc: Uint8Array;
+  readonly control: Uint8Array;
+  readonly address: Uint8Array;
+  readonly ci: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly manufacturer: Uint16Array;
+  readonly id: Uint32Array;
+  readonly version: Uint8Array;
+  readonly medium: Uint8Array;
+  readonly senderManufacturer: Uint16Array;
+  readonly senderId: Uint32Array;
+  readonly senderVersion: Uint8Array;
+  readonly senderMedium: Uint8Array;
+  readonly access: Uint8Array;
+  readonly status: Uint8Array;
+  readonly mode: Uint8Array;
+  readonly security: Uint8Array;
+  readonly securityLayer: Uint8Array;
+  readonly mac: Uint8Array;
+  readonly frame: Uint32Array;
+  readonly frameLength: Uint16Array;
+  readonly start: Uint16Array;
+}
+
+/** Columns of the record table. The value of row i is `mantissa[i] · 10^scale[i]` of `MEANINGS[meaning[i]].unit`. */
+export interface RecordColumns {
+  readonly place: Uint32Array;
+  readonly size: Uint16Array;
+  readonly meaning: Uint16Array;
+  readonly kind: Uint8Array;
+  readonly function: Uint8Array;
+  readonly validity: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly scale: Int8Array;
+  readonly storage: Uint32Array;
+  readonly tariff: Uint32Array;
+  readonly subunit: Uint16Array;
+  readonly modifiers: Uint32Array;
+  readonly mantissa: BigInt64Array;
+}
+
+/** Columns of the issue table. */
+export interface IssueColumns {
+  readonly code: Uint8Array;
+  readonly offset: Uint16Array;
+  readonly detail: Uint16Array;
+  readonly inInput: Uint8Array;
+}
+
+const ARRAYS = {
+  u8: Uint8Array,
+  i8: Int8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  i64: BigInt64Array,
+} as const;
+
+function viewsOf(
+  columns: readonly Column[],
+  rows: number,
+  addresses: Uint32Array,
+  first: number,
+  buffer: ArrayBuffer,
+): Record<string, ArrayBufferView> {
+  const views: Record<string, ArrayBufferView> = {};
+  columns.forEach(({ name, type }, i) => {
+    views[name] = new ARRAYS[type](buffer, addresses[first + i] as number, rows);
+  });
+  return views;
+}
+
+/** Views on all columns at `at` in memory, with so many rows of each table. */
+export function columnViews(
+  buffer: ArrayBuffer,
+  at: number,
+  telegrams: number,
+  records: number,
+  issues: number,
+): { telegrams: TelegramColumns; records: RecordColumns; issues: IssueColumns } {
+  const count = TELEGRAM_COLUMNS.length + RECORD_COLUMNS.length + ISSUE_COLUMNS.length;
+  const addresses = new Uint32Array(buffer, at, count);
+  const afterRecords = TELEGRAM_COLUMNS.length + RECORD_COLUMNS.length;
+  return {
+    telegrams: viewsOf(TELEGRAM_COLUMNS, telegrams, addresses, 0, buffer) as never,
+    records: viewsOf(RECORD_COLUMNS, records, addresses, TELEGRAM_COLUMNS.length, buffer) as never,
+    issues: viewsOf(ISSUE_COLUMNS, issues, addresses, afterRecords, buffer) as never,
+  };
+}

@@ -1,0 +1,52 @@
+import { BASELINE, SIMD } from './generated/wasm-bytes.ts';
+import type { DecoderOptions } from './options.ts';
+import { LAYOUT_HASH } from './generated/layout-hash.ts';
+
+/** What the decoder module exports; assembly/decoder.ts documents each. */
+export interface CoreExports {
+  readonly memory: WebAssembly.Memory;
+  layout(): number;
+  descriptor(): number;
+  reserve(bytes: number, telegrams: number, records: number, issues: number): number;
+  decode(count: number, flags: number): number;
+  reserveKeys(count: number): number;
+  addKey(manufacturer: number, id: number): number;
+  wipeKeys(): void;
+}
+
+/** `(module (func (result v128) i32.const 0 i8x16.splat))`: validated, never compiled. */
+const SIMD_PROBE: Uint8Array<ArrayBuffer> = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15,
+  11,
+]);
+
+/** Whether the engine takes 128-bit SIMD. */
+export function hasSimd(): boolean {
+  return WebAssembly.validate(SIMD_PROBE);
+}
+
+function moduleBytes(options: DecoderOptions): Uint8Array<ArrayBuffer> {
+  const text = atob((options.simd ?? hasSimd()) ? SIMD : BASELINE);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function checked(instance: WebAssembly.Instance): CoreExports {
+  const core = instance.exports as unknown as CoreExports;
+  if (typeof core.layout !== 'function' || core.layout() >>> 0 !== LAYOUT_HASH)
+    throw new TypeError('decoder/module: this module is not the decoder of this version');
+  return core;
+}
+
+/** Compiles and instantiates off the main thread where the engine can. */
+export async function load(options: DecoderOptions): Promise<CoreExports> {
+  if (options.module) return checked(await WebAssembly.instantiate(options.module));
+  return checked((await WebAssembly.instantiate(moduleBytes(options))).instance);
+}
+
+/** Synchronous form, for Node, workers and pages (Chromium refuses only modules above 8 MB). */
+export function loadSync(options: DecoderOptions): CoreExports {
+  const module = options.module ?? new WebAssembly.Module(moduleBytes(options));
+  return checked(new WebAssembly.Instance(module));
+}
