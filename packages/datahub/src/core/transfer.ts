@@ -197,6 +197,8 @@ async function runUnit<U, T>(
     if (fatal.has(fault.code)) throw new HubError(fault);
     const halves = plan.halve?.(unit, fault) ?? null;
     if (halves === null) {
+      // Without a metering point no outcome can carry the fault: it ends the transfer, or it would be lost.
+      if (plan.pointsOf(unit).length === 0) throw new HubError(fault);
       if (outage.has(fault.code) && ++failing.inRow >= (plan.giveUpAfter ?? 3))
         throw new HubError(fault);
       return { items: [], faults: new Map(plan.pointsOf(unit).map((point) => [point, fault])) };
