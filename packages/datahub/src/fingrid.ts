@@ -1,0 +1,9 @@
+/** Fingrid Datahub (Finland): the data interface with client certificates, and the authorization redirect. */
+export {
+  createFingrid,
+  FINGRID_LIMITS,
+  FingridClient,
+  type FingridOptions,
+  type FingridSeriesRequest,
+} from './fingrid/client.ts';
+export * from './fingrid-browser.ts';

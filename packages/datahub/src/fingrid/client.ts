@@ -1,0 +1,435 @@
+import type {
+  ConsentGrant,
+  FlowDirection,
+  Interval,
+  Issue,
+  MeteringPoint,
+  MeteringPointId,
+  Resolution,
+  TimeSeries,
+  ZoneId,
+} from '@metergram/model';
+import type { CallOptions, Charge, HubClient, HubFeatures, SeriesRequest } from '../core/client.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { HubError, type HubFault } from '../core/fault.ts';
+import type { Hook } from '../core/hook.ts';
+import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
+import { instantOf } from '../core/json.ts';
+import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
+import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
+import { Secret } from '../core/secret.ts';
+import { type Transfer, transfer } from '../core/transfer.ts';
+import { addDays, dateAt, epoch, localInterval, startOfDay } from '../core/zone.ts';
+import { asList, asRecord } from '../core/exact-json.ts';
+import { NO_DATA_REASON, parseAnswer } from './answer.ts';
+import { type FingridPoints, fingridPoints } from './customer.ts';
+import { fingridSeries, type FingridSeries, HELSINKI } from './series.ts';
+import { type FingridFunction, requestBody } from './wire.ts';
+
+export interface FingridOptions {
+  /** The interface's host, which Fingrid gives to each party: `https://…`. */
+  readonly origin: string;
+  /** `{GLN}.THP` for a third party. */
+  readonly organisationUser: string;
+  /**
+   * A `fetch` whose connections show the client certificate: `tlsFetch({ cert, key, ca })` of `@metergram/datahub/node`.
+   */
+  readonly fetch: FetchLike;
+  /** Identifications of the customers whose data is asked for. They are personal: none is ever shown. */
+  readonly customers?: readonly (string | Secret)[];
+  /** Which way a point's energy flows; the data interface does not say. `consumption` unless told. */
+  readonly directionOf?: (point: MeteringPointId) => FlowDirection;
+  readonly clock?: Clock;
+  readonly hook?: Hook;
+  readonly retry?: Partial<RetryPolicy>;
+  readonly limits?: readonly Limit[];
+  readonly limiter?: Limiter;
+  readonly timeout?: number;
+  /** Days of one request; 366 unless told. Datahub publishes no limit. */
+  readonly maxDays?: number;
+  readonly onIssue?: (issue: Issue) => void;
+}
+
+/** Datahub publishes no limit for its data interface; this many are sent at most unless the host knows better. */
+export const FINGRID_LIMITS: readonly Limit[] = [{ scope: 'address', max: 120, per: 60_000 }];
+
+/** What is asked of one metering point. */
+export interface FingridSeriesRequest {
+  readonly meteringPoint: MeteringPointId;
+  readonly customer: string | Secret;
+  readonly interval: Interval;
+  /** Absent: as it is stored. Finer than stored gives no data; coarser is summed by Datahub. */
+  readonly resolution?: Resolution;
+  /** `8716867000030` active energy, `8716867000047` reactive; absent: both. */
+  readonly productType?: string;
+  /** `BN01` metered, `BN02` netted, `BN03` energy community; absent: all. */
+  readonly readingType?: string;
+}
+
+type Transaction = Readonly<Record<string, unknown>>;
+
+function fault(answer: HubAnswer): HubFault {
+  const { status } = answer;
+  const at = retryAfter(answer.header('retry-after'), answer.at);
+  const base = { hub: 'fingrid' as const, status, message: `Datahub answered ${status}` };
+  const later = at === null ? {} : { retryAt: instantOf(at) };
+  if (status === 401 || status === 403) {
+    return { ...base, code: 'hub/credential-refused', retry: 'never' };
+  }
+  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
+  if (status === 413) return { ...base, code: 'hub/too-much', retry: 'smaller' };
+  if (status >= 500) {
+    return { ...base, code: 'hub/unavailable', retry: adviceOf(status), ...later };
+  }
+  if (status >= 400) return { ...base, code: 'hub/invalid-request', retry: 'never' };
+  return { ...base, code: 'hub/protocol', retry: 'never' };
+}
+
+/**
+ * Fingrid Datahub (Finland) through its data interface: POST over connections with a client certificate.
+ *
+ * Datahub does not tell "no data" from "no right to it": both are an empty answer, told as `hub/no-data` with the code
+ * `fingrid/empty`. Consents are events of another interface; {@link fingridGrant} maps what the host read there.
+ */
+export class FingridClient implements HubClient {
+  readonly hub = 'fingrid';
+  readonly zone: ZoneId = HELSINKI;
+  readonly features: HubFeatures = {
+    points: true,
+    charges: false,
+    consents: false,
+    resolutions: ['PT15M', 'PT1H', 'P1D', 'P1M', 'P1Y'],
+  };
+  readonly #http: HubHttp;
+  readonly #options: FingridOptions;
+  readonly #customers: readonly Secret[];
+
+  constructor(options: FingridOptions) {
+    const clock = options.clock ?? systemClock;
+    const origin = new URL(options.origin).origin;
+    this.#options = options;
+    this.#customers = (options.customers ?? []).map((customer) => Secret.of(customer));
+    this.#http = new HubHttp({
+      hub: 'fingrid',
+      origin,
+      clock,
+      limiter: options.limiter ?? sharedLimiter(origin, clock, options.limits ?? FINGRID_LIMITS),
+      fault,
+      fetch: options.fetch,
+      ...(options.hook === undefined ? {} : { hook: options.hook }),
+      ...(options.retry === undefined ? {} : { retry: options.retry }),
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    });
+  }
+
+  /** `GetCustomerDataPost`: a customer's agreements and metering points. Null where there are none, or no right to them. */
+  async customer(customer: string | Secret, signal?: AbortSignal): Promise<FingridPoints | null> {
+    const identification = Secret.of(customer);
+    const transaction = await this.#call(
+      'GetCustomerDataPost',
+      identification,
+      { customerIdentification: identification.expose() },
+      signal,
+    );
+    return transaction === null ? null : fingridPoints(transaction);
+  }
+
+  /**
+   * `GetAccountingPointDataPost`: a metering point as it was on a day. What the answer holds is not published; it is kept
+   * whole in `source`. Null where there is nothing, or no right to it.
+   *
+   * @experimental The answer's shape is assumed.
+   */
+  async accountingPoint(
+    meteringPoint: MeteringPointId,
+    customer: string | Secret,
+    viewDate: string,
+    signal?: AbortSignal,
+  ): Promise<MeteringPoint | null> {
+    const identification = Secret.of(customer);
+    const transaction = await this.#call(
+      'GetAccountingPointDataPost',
+      identification,
+      {
+        meteringPointEAN: meteringPoint,
+        customerIdentification: identification.expose(),
+        ViewDate: instantOf(startOfDay(viewDate, HELSINKI)),
+      },
+      signal,
+    );
+    if (transaction === null) return null;
+    return {
+      id: meteringPoint,
+      kind: 'unknown',
+      medium: 'electricity',
+      zone: HELSINKI,
+      priceArea: 'FI',
+      source: asRecord(transaction['MeteringPoint']) ?? transaction,
+    };
+  }
+
+  /**
+   * `GetTimeSeriesDataPost`: every series of a metering point (by product and reading type) for a period, holes as missing
+   * points. A long period is asked for in parts and read as one, so that its length never shows.
+   *
+   * Throws `hub/no-data` where Datahub has nothing for all of it, or no right to it exists.
+   */
+  async timeSeries(
+    request: FingridSeriesRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly FingridSeries[]> {
+    const days = daysOf(request.interval);
+    const transactions: Transaction[] = [];
+    for (const part of splitPeriod(days, this.#options.maxDays ?? 366, request.resolution)) {
+      transactions.push(...(await this.#part(request, part, signal)));
+    }
+    if (transactions.length === 0) {
+      throw new HubError({
+        code: 'hub/no-data',
+        hub: 'fingrid',
+        message: 'no data, or no right to it: Datahub does not say which',
+        retry: 'never',
+        hubCode: { scheme: 'fingrid', code: 'empty' },
+        meteringPoint: request.meteringPoint,
+      });
+    }
+    const direction = this.#options.directionOf?.(request.meteringPoint);
+    const { series, issues } = fingridSeries(
+      { TimeSeries: joinParts(transactions) },
+      {
+        interval: request.interval,
+        ...(direction === undefined ? {} : { direction }),
+      },
+    );
+    // A part is asked for in whole days, so values before and after the period are expected there.
+    for (const issue of issues) {
+      if (issue.code !== 'fingrid/outside-period') this.#options.onIssue?.(issue);
+    }
+    return series;
+  }
+
+  points(options: CallOptions = {}): Transfer<MeteringPoint> {
+    const given = new Set<string>();
+    return transfer<Secret, MeteringPoint>(
+      {
+        hub: 'fingrid',
+        units: this.#customers,
+        fingerprint: ['points', this.#options.organisationUser, this.#customers.length],
+        pointsOf: () => [],
+        run: async (customer, signal) => {
+          const found = await this.customer(customer, signal);
+          const fresh = (found?.points ?? []).filter((point) => !given.has(point.id));
+          for (const point of fresh) given.add(point.id);
+          return { items: fresh };
+        },
+        concurrency: 1,
+        traffic: this.#http.traffic,
+      },
+      options,
+    );
+  }
+
+  series(request: SeriesRequest, options: CallOptions = {}): Transfer<TimeSeries> {
+    let owners: Promise<ReadonlyMap<string, Secret>> | null = null;
+    return transfer<MeteringPointId, TimeSeries>(
+      {
+        hub: 'fingrid',
+        units: request.meteringPoints,
+        fingerprint: ['series', request],
+        pointsOf: (point) => [point],
+        run: async (point, signal) => {
+          owners ??= this.#readOwners(signal);
+          const customer = (await owners).get(point);
+          if (customer === undefined) {
+            throw new HubError({
+              code: 'hub/not-permitted',
+              hub: 'fingrid',
+              message: 'no agreement of the given customers names this metering point',
+              retry: 'never',
+              meteringPoint: point,
+            });
+          }
+          const found = await this.timeSeries(
+            {
+              meteringPoint: point,
+              customer,
+              interval: request.interval,
+              ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
+            },
+            signal,
+          );
+          return { items: found.map(({ series }) => series) };
+        },
+        traffic: this.#http.traffic,
+      },
+      options,
+    );
+  }
+
+  /** Datahub has no tariffs. */
+  charges(): Transfer<Charge> {
+    return refuse('Fingrid Datahub gives no tariffs');
+  }
+
+  /** Authorizations are events of Datahub's other interface; see {@link fingridGrant}. */
+  consents(): Transfer<ConsentGrant> {
+    return refuse('authorizations come as events of the B2B interface, not of the data interface');
+  }
+
+  /** Which customer each metering point belongs to. */
+  async #readOwners(signal: AbortSignal): Promise<ReadonlyMap<string, Secret>> {
+    const owners = new Map<string, Secret>();
+    for (const customer of this.#customers) {
+      const found = await this.customer(customer, signal);
+      for (const { id } of found?.points ?? []) owners.set(id, customer);
+    }
+    return owners;
+  }
+
+  async #part(
+    request: FingridSeriesRequest,
+    part: Period,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Transaction[]> {
+    const interval = localInterval(part.from, part.to, HELSINKI);
+    const identification = Secret.of(request.customer);
+    try {
+      const transaction = await this.#call(
+        'GetTimeSeriesDataPost',
+        identification,
+        {
+          meteringPointEAN: request.meteringPoint,
+          customerIdentification: identification.expose(),
+          periodStartTS: interval.start,
+          periodEndTS: interval.end,
+          ...(request.resolution === undefined ? {} : { resolutionDuration: request.resolution }),
+          ...(request.productType === undefined ? {} : { productType: request.productType }),
+          ...(request.readingType === undefined ? {} : { readingType: request.readingType }),
+        },
+        signal,
+      );
+      return transaction === null ? [] : [transaction];
+    } catch (error) {
+      const halves =
+        error instanceof HubError && error.fault.retry === 'smaller'
+          ? halvePeriod(part, request.resolution)
+          : null;
+      if (halves === null) throw error;
+      return [
+        ...(await this.#part(request, halves[0], signal)),
+        ...(await this.#part(request, halves[1], signal)),
+      ];
+    }
+  }
+
+  /** One call; null for the answers that mean nothing found. */
+  #call(
+    name: FingridFunction,
+    customer: Secret,
+    filters: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Transaction | null> {
+    this.#http.redactor.learn(customer);
+    return this.#http.send(
+      {
+        operation: name,
+        method: 'POST',
+        route: `/rest/FGR/${name}`,
+        path: `/rest/FGR/${name}`,
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(requestBody(name, this.#options.organisationUser, filters)),
+        limits: [{ scope: 'address' }],
+      },
+      (answer) => this.#read(answer),
+      signal,
+    );
+  }
+
+  #read(answer: HubAnswer): Transaction | null {
+    let body: unknown;
+    try {
+      body = JSON.parse(answer.text());
+    } catch {
+      throw new HubError({
+        code: 'hub/cut-answer',
+        hub: 'fingrid',
+        message: 'the answer is no complete JSON',
+        retry: 'smaller',
+      });
+    }
+    const read = parseAnswer(body);
+    if (read.kind === 'data') return read.transaction;
+    if (read.kind === 'empty') return null;
+    if (read.kind === 'unreadable') {
+      throw new HubError({
+        code: 'hub/protocol',
+        hub: 'fingrid',
+        message: 'the answer has no transaction',
+        retry: 'never',
+      });
+    }
+    const [first] = read.reasons;
+    if (read.reasons.every((reason) => reason.code === NO_DATA_REASON)) return null;
+    const text = read.reasons.map((reason) => `${reason.code} ${reason.text}`.trim()).join('; ');
+    throw new HubError({
+      code: 'hub/invalid-request',
+      hub: 'fingrid',
+      message: this.#http.redactor.clean(text),
+      retry: 'never',
+      hubCode: { scheme: 'fingrid', code: this.#http.redactor.clean(first?.code ?? '', 60) },
+    });
+  }
+}
+
+function daysOf(interval: Interval): Period {
+  const last = dateAt(epoch(interval.end) - 1, HELSINKI);
+  return { from: dateAt(epoch(interval.start), HELSINKI), to: addDays(last, 1) };
+}
+
+/** Series of the same point, resolution, product and reading type, with the observations of all parts, in order of parts. */
+function joinParts(transactions: readonly Transaction[]): readonly Transaction[] {
+  const joined = new Map<string, { series: Transaction; observations: unknown[] }>();
+  for (const transaction of transactions) {
+    for (const entry of asList(transaction['TimeSeries'])) {
+      const series = asRecord(entry);
+      if (series === null) continue;
+      const key = JSON.stringify(
+        ['MeteringPointEAN', 'ResolutionDuration', 'ProductType', 'UnitType', 'ReadingType'].map(
+          (name) => series[name] ?? null,
+        ),
+      );
+      const known = joined.get(key) ?? { series, observations: [] };
+      joined.set(key, known);
+      for (const observation of asList(series['Observations'])) {
+        known.observations.push(observation);
+      }
+    }
+  }
+  return [...joined.values()].map(({ series, observations }) => ({
+    ...series,
+    Observations: observations,
+  }));
+}
+
+function refuse<T>(message: string): Transfer<T> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        Promise.reject(
+          new HubError({ code: 'hub/not-supported', hub: 'fingrid', message, retry: 'never' }),
+        ),
+    }),
+  };
+}
+
+/**
+ * Fingrid Datahub through a client certificate; see {@link FingridClient}.
+ *
+ * @example
+ * const fetch = tlsFetch({ cert, key });
+ * const fingrid = createFingrid({ origin, organisationUser: '6430000000000.THP', fetch, customers });
+ */
+export function createFingrid(options: FingridOptions): FingridClient {
+  return new FingridClient(options);
+}
