@@ -1,0 +1,12 @@
+/**
+ * `@metergram/model/xml`: the XML forms. Needs `fast-xml-parser`, an optional peer of this package.
+ */
+export { fromMyEnergyDataXml, toMyEnergyDataXml } from './xml/my-energy-data.ts';
+export { MAX_XML_LENGTH } from './xml/parse.ts';
+export {
+  fromHistoricalXml,
+  type HistoricalDocument,
+  type HistoricalHeader,
+  type HistoricalVersion,
+  toHistoricalXml,
+} from './xml/validated-historical.ts';

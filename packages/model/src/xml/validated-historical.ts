@@ -1,0 +1,384 @@
+import type {
+  CimOptions,
+  MarketDocument,
+  MarketParticipant,
+  RawPeriod,
+  RawSeries,
+} from '../cim/document.ts';
+import { encodeSeries, periodOfAll } from '../cim/encode.ts';
+import { readDocument } from '../cim/my-energy-data.ts';
+import { type Converted, Report } from '../conversion.ts';
+import { formatInstant, type Instant, toEpochMs } from '../instant.ts';
+import type { TimeSeries } from '../series.ts';
+import { all, type Element, first, parseXml, textAt } from './parse.ts';
+import { element, field, type Written, writeXml } from './write.ts';
+
+/** Versions of the validated-historical-data document that are read and written. */
+export type HistoricalVersion = '0.82' | '1.04';
+
+/** What EDDIE's envelope says beside the document itself. */
+export interface HistoricalHeader {
+  readonly connectionId?: string;
+  readonly permissionId?: string;
+  readonly dataNeedId?: string;
+  readonly connector?: string;
+  readonly country?: string;
+}
+
+export interface HistoricalDocument extends MarketDocument {
+  readonly version: HistoricalVersion;
+  readonly header: HistoricalHeader;
+}
+
+const NAMESPACE_104 = 'https//eddie.energy/CIM/VHD_v1.04';
+const NAMESPACE_082 = 'http://www.eddie.energy/VHD/EDD01/20240614';
+const KIND = 'validated-historical-data-market-document';
+const ACTIVE_ENERGY = '8716867000030';
+const WATER = '8716867009911';
+
+/** The wrapper of a version: 0.82 puts lists in elements of their own, and identifiers in children. */
+interface Dialect {
+  readonly envelope: string;
+  readonly document: readonly string[];
+  readonly list: (parent: Element, name: string) => readonly Element[];
+  readonly id: (parent: Element, name: string) => MarketParticipant;
+}
+
+const DIALECTS: Readonly<Record<HistoricalVersion, Dialect>> = {
+  '1.04': {
+    envelope: 'VHD_Envelope',
+    document: ['MarketDocument'],
+    list: all,
+    id: (parent, name) => {
+      const found = first(parent, name);
+      const { text } = found;
+      return {
+        id: text === '' ? null : text,
+        scheme: found.attributes.get('codingScheme') ?? null,
+      };
+    },
+  },
+  '0.82': {
+    envelope: 'ValidatedHistoricalData_Envelope',
+    document: ['ValidatedHistoricalData_MarketDocument'],
+    list: (parent, name) => all(first(parent, `${name}List`), name),
+    id: (parent, name) => ({
+      id: textAt(parent, name, 'value'),
+      scheme: textAt(parent, name, 'codingScheme'),
+    }),
+  },
+};
+
+function rawSeries(series: Element, version: HistoricalVersion): RawSeries {
+  const dialect = DIALECTS[version];
+  const old = version === '0.82';
+  return {
+    id: textAt(series, 'mRID'),
+    businessType: textAt(series, 'businessType'),
+    direction: textAt(series, 'flowDirection.direction'),
+    unit: textAt(series, 'energy_Measurement_Unit.name') ?? '',
+    meteringPoint: dialect.id(series, 'marketEvaluationPoint.mRID').id,
+    commodity: null,
+    periods: dialect.list(series, old ? 'Series_Period' : 'Period').map((period): RawPeriod => ({
+      resolution: textAt(period, 'resolution') ?? '',
+      start: textAt(period, 'timeInterval', 'start') ?? '',
+      end: textAt(period, 'timeInterval', 'end') ?? '',
+      points: dialect.list(period, 'Point').map((point) => ({
+        position: textAt(point, 'position') ?? '',
+        quantity: textAt(point, 'energy_Quantity.quantity'),
+        quality: textAt(point, 'energy_Quantity.quality'),
+      })),
+    })),
+  };
+}
+
+function headerOf(envelope: Element, version: HistoricalVersion): HistoricalHeader {
+  const meta =
+    version === '0.82'
+      ? first(envelope, 'MessageDocumentHeader', 'MessageDocumentHeader_MetaInformation')
+      : envelope;
+  const prefix = version === '0.82' ? '' : 'messageDocumentHeader.metaInformation.';
+  const region = version === '0.82' ? first(meta, 'MessageDocumentHeader_Region') : meta;
+  const place = version === '0.82' ? '' : `${prefix}region.`;
+  const entries = [
+    ['connectionId', textAt(meta, version === '0.82' ? 'connectionid' : `${prefix}connectionId`)],
+    ['permissionId', textAt(meta, version === '0.82' ? 'permissionid' : `${prefix}permissionId`)],
+    ['dataNeedId', textAt(meta, version === '0.82' ? 'dataNeedid' : `${prefix}dataNeedId`)],
+    ['connector', textAt(region, `${place}connector`)],
+    ['country', textAt(region, `${place}country`)],
+  ] as const;
+  return Object.fromEntries(entries.filter(([, value]) => value !== null)) as HistoricalHeader;
+}
+
+function participant(document: Element, side: string, dialect: Dialect): MarketParticipant {
+  const role = textAt(document, `${side}_MarketParticipant.marketRole.type`);
+  return {
+    ...dialect.id(document, `${side}_MarketParticipant.mRID`),
+    ...(role === null ? {} : { role }),
+  };
+}
+
+/**
+ * Reads a validated-historical-data document of EDDIE, version 1.04 (`VHD_Envelope`) or 0.82; with several envelopes in
+ * one file (0.82), each is a document. Points without quantity or with A02 are missing, never zero.
+ *
+ * Days and longer need `options.zone` where a period holds more than one of them: the document does not say the zone.
+ */
+export function fromHistoricalXml(
+  text: string,
+  options: CimOptions = {},
+): Converted<readonly HistoricalDocument[]> {
+  const report = new Report();
+  const parsed = parseXml(text, report);
+  if (parsed === null) return { value: [], issues: report.issues };
+  const { name, root } = parsed;
+  const envelopes: (readonly [HistoricalVersion, Element])[] =
+    name === DIALECTS['1.04'].envelope
+      ? [['1.04', root]]
+      : name === DIALECTS['0.82'].envelope
+        ? [['0.82', root]]
+        : all(root, DIALECTS['0.82'].envelope).map((envelope) => ['0.82', envelope] as const);
+  if (envelopes.length === 0) {
+    report.error('cim/wrong-document', '', 'is no document of validated historical data');
+  }
+  const value = envelopes.map(([version, envelope]): HistoricalDocument => {
+    const dialect = DIALECTS[version];
+    const document = first(envelope, ...dialect.document);
+    const head = {
+      id: textAt(document, 'mRID'),
+      created: textAt(document, 'createdDateTime'),
+      start: textAt(document, 'period.timeInterval', 'start'),
+      end: textAt(document, 'period.timeInterval', 'end'),
+      sender: participant(document, 'sender', dialect),
+      receiver: participant(document, 'receiver', dialect),
+    };
+    const series = dialect.list(document, 'TimeSeries').map((one) => rawSeries(one, version));
+    return {
+      ...readDocument(head, series, options.zone, report),
+      version,
+      header: headerOf(envelope, version),
+    };
+  });
+  return { value, issues: report.issues };
+}
+
+/** `YYYY-MM-DDThh:mmZ`, all that the document has room for; null when there are seconds. */
+function minutes(time: string): string | null {
+  return toEpochMs(time as Instant) % 60_000 === 0 ? `${time.slice(0, 16)}Z` : null;
+}
+
+function span(name: string, start: string, end: string): Written {
+  return element(name, [
+    element('start', minutes(start) ?? start),
+    element('end', minutes(end) ?? end),
+  ]);
+}
+
+function wholeSeconds(time: Instant): Instant {
+  return formatInstant(Math.floor(toEpochMs(time) / 1000) * 1000);
+}
+
+/** A series in the elements of 1.04, in the order of its schema; null when the document cannot hold it. */
+function writtenSeries(
+  series: TimeSeries,
+  version: HistoricalVersion,
+  report: Report,
+  pointer: string,
+): Written | null {
+  if (series.points.some(({ start, end }) => minutes(start) === null || minutes(end) === null)) {
+    report.error('cim/not-whole-minutes', pointer, 'the document has room for whole minutes only');
+    return null;
+  }
+  if (series.zone !== undefined) report.loss('loss/zone', pointer, 'no place for the zone');
+  if (series.basis === 'profiled')
+    report.info('cim/profiled', pointer, 'written as business type A64');
+  const raw = encodeSeries(series, 'contiguous', undefined, report, pointer);
+  if (raw === null) return null;
+  const old = version === '0.82';
+  const listed = (name: string, items: readonly Written[]): readonly Written[] =>
+    old ? [element(`${name}List`, items)] : items;
+  const periods = raw.periods.map((period) =>
+    element(old ? 'Series_Period' : 'Period', [
+      ...(old ? [] : [element('resolution', period.resolution)]),
+      span('timeInterval', period.start, period.end),
+      ...(old ? [element('resolution', period.resolution)] : []),
+      ...listed(
+        'Point',
+        period.points.map((point) =>
+          element('Point', [
+            element('position', point.position),
+            field('energy_Quantity.quantity', point.quantity),
+            field('energy_Quantity.quality', point.quality),
+          ]),
+        ),
+      ),
+    ]),
+  );
+  const reading = 'marketEvaluationPoint.meterReadings.readings.';
+  const scheme = /^[0-9]{18}$/.test(raw.meteringPoint ?? '') ? 'A10' : 'A02';
+  const place = identified('marketEvaluationPoint.mRID', raw.meteringPoint, scheme, old);
+  const aggregate = element(
+    `${reading}${old ? 'ReadingType.aggregation' : 'readingType.aggregate'}`,
+    '26',
+  );
+  const commodity = element(
+    `${reading}${old ? 'ReadingType' : 'readingType'}.commodity`,
+    raw.commodity ?? '0',
+  );
+  const product = series.quantity === 'volume' ? WATER : ACTIVE_ENERGY;
+  const energy = series.quantity === 'energy' || series.quantity === 'volume';
+  const common = [
+    field('mRID', raw.id ?? `series-${pointer.replaceAll('/', '-')}`),
+    field('businessType', raw.businessType),
+    energy ? element('product', product) : null,
+  ];
+  const unit = element('energy_Measurement_Unit.name', raw.unit);
+  const flow = field('flowDirection.direction', raw.direction);
+  return old
+    ? element('TimeSeries', [
+        ...common,
+        element('version', '1.0'),
+        flow,
+        place,
+        aggregate,
+        commodity,
+        unit,
+        ...listed('Series_Period', periods),
+        reasons(),
+      ])
+    : element('TimeSeries', [
+        element('version', '1'),
+        ...common,
+        unit,
+        flow,
+        ...periods,
+        place,
+        aggregate,
+        commodity,
+      ]);
+}
+
+function reasons(): Written {
+  return element('ReasonList', [element('Reason', [element('code', '999')])]);
+}
+
+function identified(name: string, id: string | null, scheme: string, old: boolean): Written | null {
+  if (id === null) return null;
+  return old
+    ? element(name, [element('codingScheme', scheme), element('value', id)])
+    : element(name, id, { codingScheme: scheme });
+}
+
+function prefixed(node: Written, prefix: string): Written {
+  return {
+    name: prefix + node.name,
+    attributes: node.attributes,
+    content:
+      typeof node.content === 'string'
+        ? node.content
+        : node.content.map((child) => (child === null ? null : prefixed(child, prefix))),
+  };
+}
+
+function party(side: string, who: MarketParticipant, role: string, old: boolean): Written[] {
+  const id = identified(
+    `${side}_MarketParticipant.mRID`,
+    who.id ?? 'unknown',
+    who.scheme ?? 'A02',
+    old,
+  );
+  const kind = element(`${side}_MarketParticipant.marketRole.type`, who.role ?? role);
+  return id === null ? [kind] : [id, kind];
+}
+
+function header(document: HistoricalDocument): readonly (Written | null)[] {
+  const { header: head, version } = document;
+  const created = wholeSeconds(document.created);
+  if (version === '1.04') {
+    const meta = 'messageDocumentHeader.metaInformation.';
+    return [
+      element('messageDocumentHeader.creationDateTime', created),
+      field(`${meta}connectionId`, head.connectionId),
+      field(`${meta}dataNeedId`, head.dataNeedId),
+      element(`${meta}documentType`, KIND),
+      field(`${meta}permissionId`, head.permissionId),
+      field(`${meta}region.connector`, head.connector),
+      field(`${meta}region.country`, head.country),
+    ];
+  }
+  return [
+    element('MessageDocumentHeader', [
+      element('creationDateTime', created),
+      element('MessageDocumentHeader_MetaInformation', [
+        field('connectionid', head.connectionId),
+        field('permissionid', head.permissionId),
+        field('dataNeedid', head.dataNeedId),
+        element('dataType', KIND),
+        element('MessageDocumentHeader_Region', [
+          field('connector', head.connector),
+          field('country', head.country),
+        ]),
+      ]),
+    ]),
+  ];
+}
+
+/**
+ * Writes a document of validated historical data, version 1.04 (valid by its published XSD) or 0.82.
+ *
+ * What is missing is written as A02 without a quantity. Losses, told as issues: those of `toMyEnergyData`, and
+ * `loss/zone`, `loss/participant-name`, `loss/milliseconds` (created time). Series that begin or end off a whole minute,
+ * or whose unit has no code, are errors and left out; so is a document without series, for the schema wants one.
+ */
+export function toHistoricalXml(document: HistoricalDocument): Converted<string> {
+  const report = new Report();
+  const old = document.version === '0.82';
+  const receiver = document.receiver ?? { id: null, scheme: null };
+  if (document.sender.name !== undefined || receiver.name !== undefined) {
+    report.loss('loss/participant-name', '/sender', 'no place for names of participants');
+  }
+  if (wholeSeconds(document.created) !== document.created) {
+    report.loss('loss/milliseconds', '/created', 'no place for milliseconds');
+  }
+  const series = document.series
+    .map((one, i) => writtenSeries(one, document.version, report, `/series/${i}`))
+    .filter((one) => one !== null);
+  if (series.length === 0) {
+    report.error('cim/no-series', '/series', 'a document must have at least one series');
+  }
+  const period = document.period ?? periodOfAll(document.series);
+  const sender = party('sender', document.sender, 'A26', old);
+  const to = party('receiver', receiver, 'A13', old);
+  const process = element('process.processType', 'A16');
+  const bounds = period === null ? null : span('period.timeInterval', period.start, period.end);
+  const head = [
+    element('mRID', document.id),
+    element('revisionNumber', old ? '0.82' : '104'),
+    element('type', 'A45'),
+    element('createdDateTime', wholeSeconds(document.created)),
+  ];
+  if (!old) {
+    const root = element(
+      'VHD_Envelope',
+      [
+        ...header(document),
+        element('MarketDocument', [...head, ...sender, ...to, bounds, process, ...series]),
+      ],
+      { xmlns: NAMESPACE_104 },
+    );
+    return { value: writeXml(root), issues: report.issues };
+  }
+  const content = element('ValidatedHistoricalData_MarketDocument', [
+    ...head,
+    ...sender,
+    ...to,
+    process,
+    bounds,
+    element('TimeSeriesList', series),
+  ]);
+  const envelope = element('ValidatedHistoricalData_Envelope', [...header(document), content]);
+  const root = element('ValidatedHistoricalDataMarketDocuments', [prefixed(envelope, 'v:')], {
+    'xmlns:v': NAMESPACE_082,
+  });
+  return { value: writeXml(root), issues: report.issues };
+}
