@@ -10,3 +10,5 @@ export {
   type HistoricalVersion,
   toHistoricalXml,
 } from './xml/validated-historical.ts';
+export { type EspiExport, toEspi } from './xml/espi-export.ts';
+export { type EspiOptions, fromEspi } from './xml/espi-import.ts';

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromScaled, instant, type TimeSeries } from '@metergram/model';
+import { timeSeries, validate } from '@metergram/model/schema';
+import { fromEspi, toEspi } from '@metergram/model/xml';
+import { seriesOf, withoutCodes } from './series-values.ts';
+
+const updated = instant('2026-02-15T10:10:07Z');
+const held = seriesOf({
+  resolutions: ['PT15M', 'PT1H', 'P1D', 'P1M', 'P1Y'],
+  qualities: ['measured', 'estimated', 'adjusted', 'calculated', 'interpolated', 'unknown'],
+  values: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }).map((m) => fromScaled(m, -3)),
+}).filter(({ points }) => points.some(({ value }) => value !== null));
+
+const codesOf = (result: { issues: readonly { code: string }[] }): string[] =>
+  result.issues.map(({ code }) => code);
+
+const entry = (self: string, up: string, related: string, content: string): string =>
+  `<entry><link rel="self" href="https://x.example/${self}"/><link rel="up" href="https://x.example/${up}"/>
+    <link rel="related" href="https://x.example/${related}"/><content>${content}</content></entry>`;
+
+function feed(type: string, readings: string): string {
+  return `<feed xmlns="http://www.w3.org/2005/Atom">
+    ${entry('UsagePoint/1', 'UsagePoint', 'UsagePoint/1/MeterReading', '<UsagePoint/>')}
+    ${entry('UsagePoint/1/MeterReading/2', 'UsagePoint/1/MeterReading', 'ReadingType/3', '<MeterReading/>')}
+    ${entry('ReadingType/3', 'ReadingType', '', `<ReadingType>${type}</ReadingType>`)}
+    ${entry('UsagePoint/1/MeterReading/2/IntervalBlock/4', 'UsagePoint/1/MeterReading/2/IntervalBlock', '', `<IntervalBlock>${readings}</IntervalBlock>`)}
+  </feed>`;
+}
+
+function reading(start: number, duration: number, value: string): string {
+  return `<IntervalReading><timePeriod><duration>${duration}</duration><start>${start}</start></timePeriod><value>${value}</value></IntervalReading>`;
+}
+
+const WH =
+  '<flowDirection>1</flowDirection><powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom>';
+
+const read = (power: string, value: string): unknown =>
+  fromEspi(feed(WH.replace('>0<', `>${power}<`), reading(1_769_900_400, 900, value))).value[0]
+    ?.points[0]?.value;
+
+describe('Green Button', () => {
+  it('gives back every series that it can hold', () => {
+    fc.assert(
+      fc.property(held, (series) => {
+        const written = toEspi([series], { updated });
+        expect(codesOf(written)).toEqual(['loss/zone']);
+        const back = fromEspi(written.value, { zone: series.zone! });
+        expect(back.issues).toEqual([]);
+        const fixed = series.resolution === 'PT15M' || series.resolution === 'PT1H';
+        const given = fixed ? series.points : series.points.filter((p) => p.value !== null);
+        expect(back.value.map(withoutCodes)).toEqual([{ ...series, points: given }]);
+        expect(validate(timeSeries, back.value[0]).issues).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads Wh with any power of ten as exact kWh', () => {
+    expect(read('0', '282')).toBe('0.282');
+    expect(read('-3', '282')).toBe('0.000282');
+    expect(read('3', '282')).toBe('282');
+    expect(read('6', '-2')).toBe('-2000');
+  });
+
+  it('fills the hole between two readings with what is missing, not with zero', () => {
+    const text = feed(WH, reading(1_769_900_400, 900, '1') + reading(1_769_903_100, 900, '2'));
+    const [series] = fromEspi(text).value;
+    expect(series?.points.map(({ value, quality }) => [value, quality])).toEqual([
+      ['0.001', 'unknown'],
+      [null, 'missing'],
+      [null, 'missing'],
+      ['0.002', 'unknown'],
+    ]);
+    const years = feed(WH, reading(0, 900, '1') + reading(1_769_903_100, 900, '2'));
+    expect(codesOf(fromEspi(years))).toEqual(['espi/long-hole']);
+  });
+
+  it.each([
+    ['espi/unknown-unit', feed('<flowDirection>1</flowDirection><uom>9999</uom>', '')],
+    [
+      'espi/not-intervals',
+      feed(`${WH}<accumulationBehaviour>3</accumulationBehaviour>`, reading(0, 900, '1')),
+    ],
+    ['espi/unknown-direction', feed(WH.replace('>1<', '>7<'), reading(0, 900, '1'))],
+    ['espi/reading-times', feed(WH, reading(0, 17, '1'))],
+    ['espi/not-a-number', feed(WH, reading(0, 900, 'x'))],
+    ['espi/zone-needed', feed(WH, reading(0, 86_400, '1'))],
+    ['espi/overlap', feed(WH, reading(0, 900, '1') + reading(0, 900, '1'))],
+    [
+      'espi/no-reading-type',
+      feed(WH, '').replace('ReadingType/3"/><content><Meter', 'ReadingType/9"/><content><Meter'),
+    ],
+    ['espi/wrong-document', '<x/>'],
+    ['xml/not-well-formed', '<feed>'],
+  ])('tells %s', (code, text) => {
+    expect(codesOf(fromEspi(text))[0]).toBe(code);
+  });
+
+  it('states what it loses, and refuses what ESPI cannot say', () => {
+    const [sample] = fc.sample(held, { numRuns: 1, seed: 3 });
+    const point = sample!.points.find(({ value }) => value !== null)!;
+    const { zone: _, meteringPoint: __, ...bare } = sample!;
+    const odd = {
+      ...bare,
+      unit: 'Wh',
+      register: 'r',
+      basis: 'netted',
+      points: [
+        { ...point, value: '1.5', quality: 'incomplete', revision: 1 },
+        { ...point, value: '2', source: { scheme: 'other', code: 'x' } },
+      ],
+    } as unknown as TimeSeries;
+    expect(codesOf(toEspi([odd], { updated }))).toEqual([
+      'loss/register',
+      'loss/basis',
+      'loss/metering-point',
+      'loss/unit',
+      'loss/decimals',
+      'loss/quality',
+      'loss/revision',
+      'loss/source-code',
+    ]);
+    const huge = { ...sample!, points: [{ ...point, value: fromScaled(2n ** 47n, 0) }] };
+    expect(codesOf(toEspi([huge], { updated }))).toContain('espi/value-range');
+    expect(codesOf(toEspi([{ ...sample!, unit: 'cubit' }], { updated }))).toEqual([
+      'espi/no-unit-code',
+    ]);
+    expect(codesOf(toEspi([{ ...sample!, points: [] }], { updated }))).toEqual(['espi/no-points']);
+    const start = instant('2026-01-01T00:00:00.5Z');
+    const late = { ...sample!, points: [{ ...point, start }] };
+    expect(codesOf(toEspi([late], { updated }))).toEqual(['espi/not-whole-seconds']);
+  });
+
+  it('gives each entry an id of its own, the same each time', () => {
+    const series = fc.sample(held, { numRuns: 3, seed: 5 });
+    const { value } = toEspi(series, { updated });
+    expect(toEspi(series, { updated }).value).toBe(value);
+    const ids = [...value.matchAll(/urn:uuid:([0-9a-f-]{36})</g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(1 + 1 + 3 * 3);
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+  });
+});
