@@ -1,1 +1,13 @@
+export { check, compile, type CompileOptions, type Engine } from './engine.ts';
+export {
+  type Coarsen,
+  filterColumns,
+  type FilteredSeries,
+  filterRows,
+  filterSeries,
+  type RowView,
+} from './filter.ts';
+export { PolicyError } from './intake.ts';
+export type { Known } from './known.ts';
+export type { Planner, PlanOptions } from './plan.ts';
 export type * from './types/index.ts';

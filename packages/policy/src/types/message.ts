@@ -74,6 +74,8 @@ export type MessageKey =
   | 'plan.ambiguous'
   | 'plan.proposed'
   | 'plan.no-rule'
+  // a period is a parameter that nobody has set: {rule}, {parameter}
+  | 'plan.no-parameter'
   // answers to persons: {rule}, {at}, {cite}, {purpose}, {basis}, {article}
   | 'right.erase'
   | 'right.reduce'
@@ -110,7 +112,13 @@ export type MessageKey =
   | 'state.terminated'
   | 'state.invalidated'
   | 'state.winding-down'
+  // was an access lawful, by what was known then and by what is known now: {at}, {seen}, {outcome}
+  | 'audit.lawful-then'
+  | 'audit.unlawful-then'
+  | 'audit.lawful-now'
+  | 'audit.unlawful-now'
   // lint: {rule}, {other}, {term}, {policy}, {purpose}, {system}, {path}, {fact}, {at}
+  | 'lint.invalid'
   | 'lint.no-clock'
   | 'lint.unstated-clock'
   | 'lint.approximate'
