@@ -7,6 +7,7 @@ const telegram_1 = require("./batch/telegram");
 const frame_1 = require("./frame");
 const codes_1 = require("./generated/codes");
 const slot_1 = require("./keys/slot");
+const emit_1 = require("./records/emit");
 const record_1 = require("./records/record");
 const fixed_1 = require("./tpl/fixed");
 const header_1 = require("./tpl/header");
@@ -116,7 +117,7 @@ function isPlain(at, msb) {
     (0, record_1.walk)(at, frame_1.end, msb, false);
     let ordinary = row_1.records > recordsBefore && row_1.issues == issuesBefore;
     for (let row = recordsBefore; ordinary && row < row_1.records; row++)
-        ordinary = (0, record_1.isOrdinary)(row);
+        ordinary = (0, emit_1.isOrdinary)(row);
     (0, row_1.rollBack)(recordsBefore, issuesBefore);
     return ordinary;
 }

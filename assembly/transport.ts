@@ -35,7 +35,8 @@ import {
   SECURITY_UNSUPPORTED,
 } from './generated/codes';
 import { keyFor } from './keys/slot';
-import { isOrdinary, putFixed, putVendorBytes, walk } from './records/record';
+import { isOrdinary } from './records/emit';
+import { putFixed, putVendorBytes, walk } from './records/record';
 import {
   FIXED_BODY,
   fixedBinary,

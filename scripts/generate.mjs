@@ -100,6 +100,8 @@ function vifeTable(table) {
   return entries;
 }
 
+const vifeOf = (name) => VIFE_ROWS.findIndex((row) => row.name === name) + 1;
+
 const FIXED = Array.from({ length: 64 }, () => 0);
 for (const row of FIXED_UNITS)
   for (let i = 0; i < row.span; i++)
@@ -141,7 +143,7 @@ write(
     ) +
     `/** Device types of the fixed structure's four-bit media. */\nexport const FIXED_MEDIA: usize = memory.data<u8>([${FIXED_MEDIA.join(', ')}]);\n\n` +
     `/** First of the four meanings that are a duration in s, min, h, d. */\nexport const MEANING_DURATION: u32 = ${meaningOf('duration', 's')};\n\n` +
-    `// meanings that decide whether bytes can be plain records\nexport const MEANING_RESERVED: u32 = 0;\nexport const MEANING_MANUFACTURER_DATA: u32 = 1;\nexport const MEANING_ANY: u32 = ${meaningOf('any', '')};\nexport const MEANING_MANUFACTURER_SPECIFIC: u32 = ${meaningOf('manufacturer_specific', '')};\n`,
+    `// meanings that rules name\nexport const MEANING_RESERVED: u32 = 0;\nexport const MEANING_MANUFACTURER_DATA: u32 = 1;\nexport const MEANING_DATETIME: u32 = ${meaningOf('datetime', '')};\nexport const MEANING_ANY: u32 = ${meaningOf('any', '')};\nexport const MEANING_MANUFACTURER_SPECIFIC: u32 = ${meaningOf('manufacturer_specific', '')};\n\n// numbers of VIFEs that rules name\nexport const VIFE_INVERSE_PROFILE: u32 = ${vifeOf('inverse_compact_profile')};\nexport const VIFE_REGISTER_PROFILE: u32 = ${vifeOf('compact_profile_with_registers')};\n`,
 );
 
 // ---- issue codes, kinds --------------------------------------------------------------------------------------

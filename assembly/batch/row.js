@@ -1,6 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.full = exports.frame = exports.issues = exports.records = exports.telegrams = void 0;
+exports.full = exports.firstRecord = exports.frame = exports.issues = exports.records = exports.telegrams = void 0;
 exports.setCapacity = setCapacity;
 exports.clearRows = clearRows;
 exports.beginTelegram = beginTelegram;
@@ -23,7 +23,8 @@ let recordCapacity = 0;
 let issueCapacity = 0;
 /** Where the frame of the telegram in hand starts; issues and records count their offsets from here. */
 exports.frame = 0;
-let firstRecord = 0;
+/** First record row of the telegram in hand. */
+exports.firstRecord = 0;
 let firstIssue = 0;
 /** Set when a row did not fit; the telegram in hand is then taken back, and the host calls again. */
 exports.full = false;
@@ -42,7 +43,7 @@ function clearRows() {
 function beginTelegram() {
     if (exports.telegrams == telegramCapacity)
         return false;
-    firstRecord = exports.records;
+    exports.firstRecord = exports.records;
     firstIssue = exports.issues;
     exports.full = false;
     return true;
@@ -50,13 +51,13 @@ function beginTelegram() {
 /** False when the telegram's rows did not fit: nothing of it stays. */
 function endTelegram() {
     if (exports.full) {
-        exports.records = firstRecord;
+        exports.records = exports.firstRecord;
         exports.issues = firstIssue;
         return false;
     }
     const row = exports.telegrams++;
-    store(columns_1.T_FIRST_RECORD + (row << 2), firstRecord);
-    store(columns_1.T_RECORD_COUNT + (row << 1), (exports.records - firstRecord));
+    store(columns_1.T_FIRST_RECORD + (row << 2), exports.firstRecord);
+    store(columns_1.T_RECORD_COUNT + (row << 1), (exports.records - exports.firstRecord));
     store(columns_1.T_FIRST_ISSUE + (row << 2), firstIssue);
     store(columns_1.T_ISSUE_COUNT + (row << 1), (exports.issues - firstIssue));
     return true;

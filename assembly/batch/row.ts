@@ -23,7 +23,8 @@ let issueCapacity: u32 = 0;
 /** Where the frame of the telegram in hand starts; issues and records count their offsets from here. */
 export let frame: usize = 0;
 
-let firstRecord: u32 = 0;
+/** First record row of the telegram in hand. */
+export let firstRecord: u32 = 0;
 let firstIssue: u32 = 0;
 
 /** Set when a row did not fit; the telegram in hand is then taken back, and the host calls again. */

@@ -4,7 +4,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.ISSUES_ROW = exports.RECORDS_ROW = exports.TELEGRAMS_ROW = exports.COLUMNS = exports.I_IN_INPUT = exports.I_DETAIL = exports.I_OFFSET = exports.I_CODE = exports.R_MANTISSA = exports.R_MODIFIERS = exports.R_SUBUNIT = exports.R_TARIFF = exports.R_STORAGE = exports.R_SCALE = exports.R_FLAGS = exports.R_VALIDITY = exports.R_FUNCTION = exports.R_KIND = exports.R_MEANING = exports.R_SIZE = exports.R_PLACE = exports.T_START = exports.T_FRAME_LENGTH = exports.T_FRAME = exports.T_MAC = exports.T_SECURITY_LAYER = exports.T_SECURITY = exports.T_MODE = exports.T_STATUS = exports.T_ACCESS = exports.T_SENDER_MEDIUM = exports.T_SENDER_VERSION = exports.T_SENDER_ID = exports.T_SENDER_MANUFACTURER = exports.T_MEDIUM = exports.T_VERSION = exports.T_ID = exports.T_MANUFACTURER = exports.T_FLAGS = exports.T_CI = exports.T_ADDRESS = exports.T_CONTROL = exports.T_CRC = exports.T_FORMAT = exports.T_LINK = exports.T_ISSUE_COUNT = exports.T_FIRST_ISSUE = exports.T_RECORD_COUNT = exports.T_FIRST_RECORD = exports.LAYOUT = void 0;
 exports.bindColumns = bindColumns;
 /** Guards against a host and a module of different layouts. */
-exports.LAYOUT = 0x5f9948b5;
+exports.LAYOUT = 0x772c1cad;
 // telegrams
 /** u32: index of its first record */
 exports.T_FIRST_RECORD = 0;

@@ -164,8 +164,13 @@ export const FIXED_MEDIA: usize = memory.data<u8>([0, 1, 2, 3, 4, 5, 6, 7, 8, 15
 /** First of the four meanings that are a duration in s, min, h, d. */
 export const MEANING_DURATION: u32 = 2;
 
-// meanings that decide whether bytes can be plain records
+// meanings that rules name
 export const MEANING_RESERVED: u32 = 0;
 export const MEANING_MANUFACTURER_DATA: u32 = 1;
+export const MEANING_DATETIME: u32 = 30;
 export const MEANING_ANY: u32 = 44;
 export const MEANING_MANUFACTURER_SPECIFIC: u32 = 45;
+
+// numbers of VIFEs that rules name
+export const VIFE_INVERSE_PROFILE: u32 = 20;
+export const VIFE_REGISTER_PROFILE: u32 = 23;

@@ -3,21 +3,22 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.walk = walk;
 exports.putFixed = putFixed;
 exports.putVendorBytes = putVendorBytes;
-exports.isOrdinary = isOrdinary;
 // Data records: DIF [DIFE …] VIF [VIFE …] [LVAR] data, one behind the other (EN 13757-3 clause 6).
 const cursor_1 = require("../cursor");
 const row_1 = require("../batch/row");
 const codes_1 = require("../generated/codes");
-const columns_1 = require("../generated/columns");
 const tables_1 = require("../generated/tables");
+const emit_1 = require("./emit");
+const profile_1 = require("./profile");
 const value_1 = require("./value");
 const vib_1 = require("./vib");
 /** Bytes of each data field; LVAR and special functions are handled apart. */
 const LENGTHS = memory.data([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
 const FIELD_REAL = 5;
 const FIELD_LVAR = 13;
+/** LVAR codes up to this one count bytes of text, or of a container. */
+const MOST_TEXT = 0xbf;
 const MOST_DIFES = 10;
-const VENDOR = 1;
 /** What {@link record} returns when no further record can be found. */
 const STOP = 0;
 /** Decodes all records from `at` up to `end`; a fault ends the walk and keeps what came before it. */
@@ -45,13 +46,13 @@ function special(dif, at, end) {
         (0, value_1.setBytes)();
         (0, value_1.setScale)(0);
         if (at + 1 < end)
-            put(at, 1, 0, (end - at) - 1, tables_1.MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
+            (0, emit_1.put)(at, 1, 0, (end - at) - 1, tables_1.MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, emit_1.VENDOR);
         return STOP;
     }
     if (dif == 0x7f) {
         (0, value_1.setNone)();
         (0, value_1.setScale)(0);
-        put(at, 1, 0, 0, tables_1.MEANING_ANY, 0, 0, 0, 0, 0, 0);
+        (0, emit_1.put)(at, 1, 0, 0, tables_1.MEANING_ANY, 0, 0, 0, 0, 0, 0);
         return at + 1;
     }
     return stop(codes_1.ISSUE_RECORD_RESERVED_DIF, at, dif);
@@ -97,10 +98,15 @@ function record(dif, start, end, msb, toMeter) {
         at += 1 + n;
         if (at > end)
             return stop(codes_1.ISSUE_RECORD_TRUNCATED, start, (at - end));
-        if (vib_1.profile)
+        if (vib_1.profile) {
+            if (lvar <= MOST_TEXT &&
+                (0, profile_1.expandProfile)(value + 1, n, (dif >> 4) & 3, storage, tariff, subunit))
+                return at;
             (0, value_1.setBytes)();
-        else
+        }
+        else {
             (0, value_1.variable)(lvar, value + 1, n, vib_1.type, msb);
+        }
     }
     else {
         const n = load(LENGTHS + field);
@@ -131,27 +137,8 @@ function record(dif, start, end, msb, toMeter) {
     if (vib_1.meaning == tables_1.MEANING_RESERVED)
         (0, row_1.issue)(codes_1.ISSUE_RECORD_RESERVED_VIF, vib, load(vib));
     const functionCode = (dif >> 4) & 3;
-    put(start, (vib - start), (value - vib), (at - value), vib_1.meaning, functionCode, storage, tariff, subunit, vib_1.modifiers, 0);
+    (0, emit_1.put)(start, (vib - start), (value - vib), (at - value), vib_1.meaning, functionCode, storage, tariff, subunit, vib_1.modifiers, 0);
     return at;
-}
-/** Writes the value just read as a record. */
-function put(start, dib, vib, size, ofMeaning, functionCode, storage, tariff, subunit, vifes, flags) {
-    const row = (0, row_1.newRecord)();
-    if (row < 0)
-        return;
-    store(columns_1.R_PLACE + (row << 2), (start - row_1.frame) | (dib << 16) | (vib << 20));
-    store(columns_1.R_SIZE + (row << 1), size);
-    store(columns_1.R_MEANING + (row << 1), ofMeaning);
-    store(columns_1.R_KIND + row, value_1.kind);
-    store(columns_1.R_FUNCTION + row, functionCode);
-    store(columns_1.R_VALIDITY + row, value_1.validity);
-    store(columns_1.R_FLAGS + row, flags);
-    store(columns_1.R_SCALE + row, value_1.scale);
-    store(columns_1.R_STORAGE + (row << 2), storage);
-    store(columns_1.R_TARIFF + (row << 2), tariff);
-    store(columns_1.R_SUBUNIT + (row << 1), subunit);
-    store(columns_1.R_MODIFIERS + (row << 2), vifes);
-    store(columns_1.R_MANTISSA + (row << 3), value_1.mantissa);
 }
 /** A counter of the fixed data structure: a record without DIF and VIF (EN 1434-3). */
 function putFixed(at, ofMeaning, ofScale, v, binary, storage) {
@@ -160,7 +147,7 @@ function putFixed(at, ofMeaning, ofScale, v, binary, storage) {
         (0, value_1.integer)(v, 4, 0);
     else
         (0, value_1.decimal)(v, 4, 0, at);
-    put(at, 0, 0, 4, ofMeaning, 0, storage, 0, 0, 0, 0);
+    (0, emit_1.put)(at, 0, 0, 4, ofMeaning, 0, storage, 0, 0, 0, 0);
 }
 /** A block of bytes that no rule describes, kept as one record of the vendor's. */
 function putVendorBytes(at, end) {
@@ -168,21 +155,5 @@ function putVendorBytes(at, end) {
         return;
     (0, value_1.setBytes)();
     (0, value_1.setScale)(0);
-    put(at, 0, 0, (end - at), tables_1.MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
-}
-/** Whether the record in row `row` is one that plain records have, and bytes of ciphertext hardly ever. */
-function isOrdinary(row) {
-    const ofMeaning = load(columns_1.R_MEANING + (row << 1));
-    const ofKind = load(columns_1.R_KIND + row);
-    return (ofMeaning != tables_1.MEANING_RESERVED &&
-        ofMeaning != tables_1.MEANING_MANUFACTURER_DATA &&
-        ofMeaning != tables_1.MEANING_MANUFACTURER_SPECIFIC &&
-        ofMeaning != tables_1.MEANING_ANY &&
-        load(columns_1.R_VALIDITY + row) == codes_1.VALIDITY_VALID &&
-        load(columns_1.R_STORAGE + (row << 2)) < 64 &&
-        load(columns_1.R_TARIFF + (row << 2)) < 16 &&
-        load(columns_1.R_SUBUNIT + (row << 1)) < 16 &&
-        (ofKind != codes_1.KIND_NUMBER || load(columns_1.R_SCALE + row) > -10) &&
-        (ofKind != codes_1.KIND_BYTES || ofMeaning != tables_1.MEANING_RESERVED) &&
-        row_1.records > row);
+    (0, emit_1.put)(at, 0, 0, (end - at), tables_1.MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, emit_1.VENDOR);
 }

@@ -1,6 +1,6 @@
 // Data records: DIF [DIFE …] VIF [VIFE …] [LVAR] data, one behind the other (EN 13757-3 clause 6).
 import { unsignedAt, unsignedMsbAt } from '../cursor';
-import { frame, issue, newRecord, records } from '../batch/row';
+import { issue } from '../batch/row';
 import {
   ISSUE_RECORD_MORE_FOLLOW,
   ISSUE_RECORD_RESERVED_DIF,
@@ -9,50 +9,29 @@ import {
   ISSUE_RECORD_TOO_MANY_DIFES,
   ISSUE_RECORD_TOO_MANY_VIFES,
   ISSUE_RECORD_TRUNCATED,
-  KIND_BYTES,
-  KIND_NUMBER,
   VALIDITY_RECORD_ERROR,
-  VALIDITY_VALID,
 } from '../generated/codes';
-import {
-  R_FLAGS,
-  R_FUNCTION,
-  R_KIND,
-  R_MANTISSA,
-  R_MEANING,
-  R_MODIFIERS,
-  R_PLACE,
-  R_SCALE,
-  R_SIZE,
-  R_STORAGE,
-  R_SUBUNIT,
-  R_TARIFF,
-  R_VALIDITY,
-} from '../generated/columns';
 import {
   MEANING_ANY,
   MEANING_MANUFACTURER_DATA,
-  MEANING_MANUFACTURER_SPECIFIC,
   MEANING_RESERVED,
   TYPE_BYTES,
   TYPE_RAW,
   TYPE_TIME,
 } from '../generated/tables';
+import { NO_FLAGS, VENDOR, put } from './emit';
+import { expandProfile } from './profile';
 import {
   add,
   decimal,
   integer,
   invalidate,
-  kind,
   lvarSize,
-  mantissa,
   real,
-  scale,
   setBytes,
   setNone,
   setScale,
   time,
-  validity,
   variable,
 } from './value';
 import {
@@ -72,8 +51,9 @@ import {
 const LENGTHS: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
 const FIELD_REAL: u32 = 5;
 const FIELD_LVAR: u32 = 13;
+/** LVAR codes up to this one count bytes of text, or of a container. */
+const MOST_TEXT: u32 = 0xbf;
 const MOST_DIFES: u32 = 10;
-const VENDOR: u32 = 1;
 
 /** What {@link record} returns when no further record can be found. */
 const STOP: usize = 0;
@@ -149,8 +129,16 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
     if (n == 0xffff) return stop(ISSUE_RECORD_RESERVED_LVAR, at, lvar);
     at += 1 + n;
     if (at > end) return stop(ISSUE_RECORD_TRUNCATED, start, <u32>(at - end));
-    if (profile) setBytes();
-    else variable(lvar, value + 1, n, type, msb);
+    if (profile) {
+      if (
+        lvar <= MOST_TEXT &&
+        expandProfile(value + 1, n, (dif >> 4) & 3, storage, tariff, subunit)
+      )
+        return at;
+      setBytes();
+    } else {
+      variable(lvar, value + 1, n, type, msb);
+    }
   } else {
     const n: u32 = load<u8>(LENGTHS + field);
     at += n;
@@ -186,37 +174,6 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
   return at;
 }
 
-/** Writes the value just read as a record. */
-function put(
-  start: usize,
-  dib: u32,
-  vib: u32,
-  size: u32,
-  ofMeaning: u32,
-  functionCode: u32,
-  storage: u64,
-  tariff: u32,
-  subunit: u32,
-  vifes: u32,
-  flags: u32,
-): void {
-  const row: usize = <usize>newRecord();
-  if (<i32>row < 0) return;
-  store<u32>(R_PLACE + (row << 2), <u32>(start - frame) | (dib << 16) | (vib << 20));
-  store<u16>(R_SIZE + (row << 1), <u16>size);
-  store<u16>(R_MEANING + (row << 1), <u16>ofMeaning);
-  store<u8>(R_KIND + row, <u8>kind);
-  store<u8>(R_FUNCTION + row, <u8>functionCode);
-  store<u8>(R_VALIDITY + row, <u8>validity);
-  store<u8>(R_FLAGS + row, <u8>flags);
-  store<i8>(R_SCALE + row, <i8>scale);
-  store<u32>(R_STORAGE + (row << 2), <u32>storage);
-  store<u32>(R_TARIFF + (row << 2), tariff);
-  store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
-  store<u32>(R_MODIFIERS + (row << 2), vifes);
-  store<i64>(R_MANTISSA + (row << 3), mantissa);
-}
-
 /** A counter of the fixed data structure: a record without DIF and VIF (EN 1434-3). */
 export function putFixed(
   at: usize,
@@ -238,23 +195,4 @@ export function putVendorBytes(at: usize, end: usize): void {
   setBytes();
   setScale(0);
   put(at, 0, 0, <u32>(end - at), MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
-}
-
-/** Whether the record in row `row` is one that plain records have, and bytes of ciphertext hardly ever. */
-export function isOrdinary(row: u32): bool {
-  const ofMeaning: u32 = load<u16>(R_MEANING + (row << 1));
-  const ofKind: u32 = load<u8>(R_KIND + row);
-  return (
-    ofMeaning != MEANING_RESERVED &&
-    ofMeaning != MEANING_MANUFACTURER_DATA &&
-    ofMeaning != MEANING_MANUFACTURER_SPECIFIC &&
-    ofMeaning != MEANING_ANY &&
-    load<u8>(R_VALIDITY + row) == VALIDITY_VALID &&
-    load<u32>(R_STORAGE + (row << 2)) < 64 &&
-    load<u32>(R_TARIFF + (row << 2)) < 16 &&
-    load<u16>(R_SUBUNIT + (row << 1)) < 16 &&
-    (ofKind != KIND_NUMBER || load<i8>(R_SCALE + row) > -10) &&
-    (ofKind != KIND_BYTES || ofMeaning != MEANING_RESERVED) &&
-    records > row
-  );
 }

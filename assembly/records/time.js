@@ -5,6 +5,7 @@ exports.typeG = typeG;
 exports.typeF = typeF;
 exports.typeI = typeI;
 exports.typeJ = typeJ;
+exports.addHalfMonths = addHalfMonths;
 // Civil dates and times of EN 13757-3 annex A, as seconds since 1970-01-01 of the meter's own clock. Meters send civil
 // time without a zone; making instants of it is not the decoder's business.
 const codes_1 = require("../generated/codes");
@@ -89,4 +90,28 @@ function typeJ(v) {
         return codes_1.VALIDITY_IMPOSSIBLE_TIME;
     exports.seconds = hour * 3600 + minute * 60 + second;
     return codes_1.VALIDITY_VALID;
+}
+/**
+ * `time`, in civil seconds, half months later (or earlier). Two are a month: the same day, or the last one where that
+ * month is shorter; one leads from day d to d + 15, and from there to day d of the next month.
+ */
+function addHalfMonths(time, halfMonths) {
+    const secondOfDay = ((time % 86400) + 86400) % 86400;
+    // Days counted from 0000-03-01, so that the leap day ends its year; 1900 and later is positive.
+    const z = ((time - secondOfDay) / 86400 + 719468);
+    const era = z / 146097;
+    const dayOfEra = z - era * 146097;
+    const yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+    const dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const shifted = (5 * dayOfYear + 2) / 153;
+    const day = dayOfYear - (153 * shifted + 2) / 5 + 1;
+    const month = shifted < 10 ? shifted + 3 : shifted - 9;
+    const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+    const half = halfMonths & 1 && day > 15 ? 1 : 0;
+    const total = ((year * 12 + month - 1) * 2 + half) + halfMonths;
+    const toYear = (total / 24);
+    const toMonth = (total / 2) - toYear * 12 + 1;
+    const toDay = halfMonths & 1 ? day - 15 * half + 15 * (total & 1) : day;
+    const last = daysInMonth(toYear, toMonth);
+    return daysFromCivil(toYear, toMonth, toDay < last ? toDay : last) * 86400 + secondOfDay;
 }

@@ -87,3 +87,28 @@ export function typeJ(v: u32): u32 {
   seconds = hour * 3600 + minute * 60 + second;
   return VALIDITY_VALID;
 }
+
+/**
+ * `time`, in civil seconds, half months later (or earlier). Two are a month: the same day, or the last one where that
+ * month is shorter; one leads from day d to d + 15, and from there to day d of the next month.
+ */
+export function addHalfMonths(time: i64, halfMonths: i32): i64 {
+  const secondOfDay = ((time % 86400) + 86400) % 86400;
+  // Days counted from 0000-03-01, so that the leap day ends its year; 1900 and later is positive.
+  const z = <u32>((time - secondOfDay) / 86400 + 719468);
+  const era = z / 146097;
+  const dayOfEra = z - era * 146097;
+  const yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+  const dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+  const shifted = (5 * dayOfYear + 2) / 153;
+  const day = dayOfYear - (153 * shifted + 2) / 5 + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const half: u32 = halfMonths & 1 && day > 15 ? 1 : 0;
+  const total = <i32>((year * 12 + month - 1) * 2 + half) + halfMonths;
+  const toYear = <u32>(total / 24);
+  const toMonth = <u32>(total / 2) - toYear * 12 + 1;
+  const toDay = halfMonths & 1 ? day - 15 * half + 15 * (<u32>total & 1) : day;
+  const last = daysInMonth(toYear, toMonth);
+  return <i64>daysFromCivil(toYear, toMonth, toDay < last ? toDay : last) * 86400 + secondOfDay;
+}

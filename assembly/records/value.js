@@ -1,6 +1,7 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.scale = exports.mantissa = exports.validity = exports.kind = void 0;
+exports.setValue = setValue;
 exports.setNone = setNone;
 exports.integer = integer;
 exports.decimal = decimal;
@@ -25,18 +26,18 @@ exports.kind = 0;
 exports.validity = 0;
 exports.mantissa = 0;
 exports.scale = 0;
-function set(ofKind, ofValidity, value) {
+function setValue(ofKind, ofValidity, value) {
     exports.kind = ofKind;
     exports.validity = ofValidity;
     exports.mantissa = value;
 }
 function setNone() {
-    set(codes_1.KIND_NONE, codes_1.VALIDITY_NO_DATA, 0);
+    setValue(codes_1.KIND_NONE, codes_1.VALIDITY_NO_DATA, 0);
 }
 /** 5^12: what makes n · 2^-12 a decimal of twelve places. */
 const FIVE_12 = 244140625;
 function number(value, type) {
-    set(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, value);
+    setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, value);
     if (type == tables_1.TYPE_FRACTION) {
         if (value > i64.MAX_VALUE / FIVE_12 || value < i64.MIN_VALUE / FIVE_12) {
             exports.validity = codes_1.VALIDITY_MORE_DIGITS_THAN_FIT;
@@ -51,50 +52,50 @@ function number(value, type) {
 function integer(v, n, type) {
     const unused = ((8 - n) << 3);
     if (type == tables_1.TYPE_IDENTIFIER) {
-        set(codes_1.KIND_UNSIGNED_TEXT, codes_1.VALIDITY_VALID, v);
+        setValue(codes_1.KIND_UNSIGNED_TEXT, codes_1.VALIDITY_VALID, v);
     }
     else if (type == tables_1.TYPE_UNSIGNED || type == tables_1.TYPE_FRACTION) {
         // Type C: all ones are no value.
         if (v == u64.MAX_VALUE >> unused)
-            set(codes_1.KIND_NUMBER, codes_1.VALIDITY_MARKED_INVALID, 0);
+            setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_MARKED_INVALID, 0);
         else if (v >> 63)
-            set(codes_1.KIND_UNSIGNED, codes_1.VALIDITY_VALID, v);
+            setValue(codes_1.KIND_UNSIGNED, codes_1.VALIDITY_VALID, v);
         else
             number(v, type);
     }
     else if (type == tables_1.TYPE_BITS) {
-        set(v >> 63 ? codes_1.KIND_UNSIGNED : codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, v);
+        setValue(v >> 63 ? codes_1.KIND_UNSIGNED : codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, v);
     }
     else {
         // Type B: the most negative number is no value.
         const top = v << unused;
         if (top == 1 << 63)
-            set(codes_1.KIND_NUMBER, codes_1.VALIDITY_MARKED_INVALID, 0);
+            setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_MARKED_INVALID, 0);
         else
-            set(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, top >> unused);
+            setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, top >> unused);
     }
 }
 /** BCD of `n` bytes, 1 … 8, type A. */
 function decimal(v, n, type, at) {
     if (type == tables_1.TYPE_IDENTIFIER) {
-        set(codes_1.KIND_DIGITS, codes_1.VALIDITY_VALID, v);
+        setValue(codes_1.KIND_DIGITS, codes_1.VALIDITY_VALID, v);
     }
     else if ((0, bcd_1.bcd)(v, n)) {
         number(bcd_1.bcdValue, type);
     }
     else {
-        set(codes_1.KIND_NUMBER, codes_1.VALIDITY_DIGITS_THAT_ARE_NONE, 0);
+        setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_DIGITS_THAT_ARE_NONE, 0);
         (0, row_1.issue)(codes_1.ISSUE_RECORD_INVALID_BCD, at, 0);
     }
 }
 /** Four bytes, type H. */
 function real(bits) {
     if ((0, real_1.shortest)(bits)) {
-        set(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, real_1.mantissa);
+        setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_VALID, real_1.mantissa);
         exports.scale += real_1.exponent;
     }
     else {
-        set(codes_1.KIND_NUMBER, codes_1.VALIDITY_NOT_A_NUMBER, 0);
+        setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_NOT_A_NUMBER, 0);
     }
 }
 /** A time point: its type follows from the number of bytes (2 G, 3 J, 4 F, 6 I). */
@@ -117,7 +118,7 @@ function time(v, n, at) {
         result = (0, time_1.typeJ)(v);
     }
     else {
-        set(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
+        setValue(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
         (0, row_1.issue)(codes_1.ISSUE_RECORD_TIME_TYPE, at, n);
         return;
     }
@@ -144,7 +145,7 @@ function lvarSize(lvar) {
 function variable(lvar, at, n, type, msb) {
     if (lvar <= 0xbf) {
         const raw = type == tables_1.TYPE_BYTES || type == tables_1.TYPE_RAW;
-        set(raw ? codes_1.KIND_BYTES : codes_1.KIND_TEXT, codes_1.VALIDITY_VALID, 0);
+        setValue(raw ? codes_1.KIND_BYTES : codes_1.KIND_TEXT, codes_1.VALIDITY_VALID, 0);
     }
     else if (n == 0) {
         setNone();
@@ -155,11 +156,11 @@ function variable(lvar, at, n, type, msb) {
     else if (lvar == 0xf8) {
         const bits = msb ? bswap(load(at)) : load(at);
         const finite = (bits & 0x7ff0000000000000) != 0x7ff0000000000000;
-        set(codes_1.KIND_REAL64, finite ? codes_1.VALIDITY_VALID : codes_1.VALIDITY_NOT_A_NUMBER, bits);
+        setValue(codes_1.KIND_REAL64, finite ? codes_1.VALIDITY_VALID : codes_1.VALIDITY_NOT_A_NUMBER, bits);
     }
     else if (n > 8 || type == tables_1.TYPE_BYTES || type == tables_1.TYPE_RAW || type == tables_1.TYPE_TIME) {
         // Long binaries are opaque in the field: compact profiles, keys, types L and M.
-        set(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
+        setValue(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
     }
     else {
         integer(msb ? (0, cursor_1.unsignedMsbAt)(at, n) : (0, cursor_1.unsignedAt)(at, n), n, type);
@@ -167,11 +168,11 @@ function variable(lvar, at, n, type, msb) {
 }
 function binaryCodedDecimal(lvar, at, n, type, msb) {
     if (type == tables_1.TYPE_IDENTIFIER) {
-        set(codes_1.KIND_DIGITS, codes_1.VALIDITY_VALID, 0);
+        setValue(codes_1.KIND_DIGITS, codes_1.VALIDITY_VALID, 0);
         return;
     }
     if (n > 9) {
-        set(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
+        setValue(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
         (0, row_1.issue)(codes_1.ISSUE_RECORD_OVERFLOW, at, n);
         return;
     }
@@ -182,12 +183,12 @@ function binaryCodedDecimal(lvar, at, n, type, msb) {
         number(lvar >= 0xd0 ? -bcd_1.bcdValue : bcd_1.bcdValue, type);
     }
     else {
-        set(codes_1.KIND_NUMBER, codes_1.VALIDITY_DIGITS_THAT_ARE_NONE, 0);
+        setValue(codes_1.KIND_NUMBER, codes_1.VALIDITY_DIGITS_THAT_ARE_NONE, 0);
         (0, row_1.issue)(codes_1.ISSUE_RECORD_INVALID_BCD, at, 0);
     }
 }
 function setBytes() {
-    set(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
+    setValue(codes_1.KIND_BYTES, codes_1.VALIDITY_VALID, 0);
 }
 function setScale(to) {
     exports.scale = to;

@@ -45,21 +45,21 @@ export let validity: u32 = 0;
 export let mantissa: i64 = 0;
 export let scale: i32 = 0;
 
-function set(ofKind: u32, ofValidity: u32, value: i64): void {
+export function setValue(ofKind: u32, ofValidity: u32, value: i64): void {
   kind = ofKind;
   validity = ofValidity;
   mantissa = value;
 }
 
 export function setNone(): void {
-  set(KIND_NONE, VALIDITY_NO_DATA, 0);
+  setValue(KIND_NONE, VALIDITY_NO_DATA, 0);
 }
 
 /** 5^12: what makes n · 2^-12 a decimal of twelve places. */
 const FIVE_12: i64 = 244140625;
 
 function number(value: i64, type: u32): void {
-  set(KIND_NUMBER, VALIDITY_VALID, value);
+  setValue(KIND_NUMBER, VALIDITY_VALID, value);
   if (type == TYPE_FRACTION) {
     if (value > i64.MAX_VALUE / FIVE_12 || value < i64.MIN_VALUE / FIVE_12) {
       validity = VALIDITY_MORE_DIGITS_THAN_FIT;
@@ -74,30 +74,30 @@ function number(value: i64, type: u32): void {
 export function integer(v: u64, n: u32, type: u32): void {
   const unused: u64 = <u64>((8 - n) << 3);
   if (type == TYPE_IDENTIFIER) {
-    set(KIND_UNSIGNED_TEXT, VALIDITY_VALID, <i64>v);
+    setValue(KIND_UNSIGNED_TEXT, VALIDITY_VALID, <i64>v);
   } else if (type == TYPE_UNSIGNED || type == TYPE_FRACTION) {
     // Type C: all ones are no value.
-    if (v == u64.MAX_VALUE >> unused) set(KIND_NUMBER, VALIDITY_MARKED_INVALID, 0);
-    else if (v >> 63) set(KIND_UNSIGNED, VALIDITY_VALID, <i64>v);
+    if (v == u64.MAX_VALUE >> unused) setValue(KIND_NUMBER, VALIDITY_MARKED_INVALID, 0);
+    else if (v >> 63) setValue(KIND_UNSIGNED, VALIDITY_VALID, <i64>v);
     else number(<i64>v, type);
   } else if (type == TYPE_BITS) {
-    set(v >> 63 ? KIND_UNSIGNED : KIND_NUMBER, VALIDITY_VALID, <i64>v);
+    setValue(v >> 63 ? KIND_UNSIGNED : KIND_NUMBER, VALIDITY_VALID, <i64>v);
   } else {
     // Type B: the most negative number is no value.
     const top = v << unused;
-    if (top == (<u64>1) << 63) set(KIND_NUMBER, VALIDITY_MARKED_INVALID, 0);
-    else set(KIND_NUMBER, VALIDITY_VALID, <i64>top >> <i64>unused);
+    if (top == (<u64>1) << 63) setValue(KIND_NUMBER, VALIDITY_MARKED_INVALID, 0);
+    else setValue(KIND_NUMBER, VALIDITY_VALID, <i64>top >> <i64>unused);
   }
 }
 
 /** BCD of `n` bytes, 1 … 8, type A. */
 export function decimal(v: u64, n: u32, type: u32, at: usize): void {
   if (type == TYPE_IDENTIFIER) {
-    set(KIND_DIGITS, VALIDITY_VALID, <i64>v);
+    setValue(KIND_DIGITS, VALIDITY_VALID, <i64>v);
   } else if (bcd(v, n)) {
     number(bcdValue, type);
   } else {
-    set(KIND_NUMBER, VALIDITY_DIGITS_THAT_ARE_NONE, 0);
+    setValue(KIND_NUMBER, VALIDITY_DIGITS_THAT_ARE_NONE, 0);
     issue(ISSUE_RECORD_INVALID_BCD, at, 0);
   }
 }
@@ -105,10 +105,10 @@ export function decimal(v: u64, n: u32, type: u32, at: usize): void {
 /** Four bytes, type H. */
 export function real(bits: u32): void {
   if (shortest(bits)) {
-    set(KIND_NUMBER, VALIDITY_VALID, realMantissa);
+    setValue(KIND_NUMBER, VALIDITY_VALID, realMantissa);
     scale += exponent;
   } else {
-    set(KIND_NUMBER, VALIDITY_NOT_A_NUMBER, 0);
+    setValue(KIND_NUMBER, VALIDITY_NOT_A_NUMBER, 0);
   }
 }
 
@@ -128,7 +128,7 @@ export function time(v: u64, n: u32, at: usize): void {
     kind = KIND_TIME;
     result = typeJ(<u32>v);
   } else {
-    set(KIND_BYTES, VALIDITY_VALID, 0);
+    setValue(KIND_BYTES, VALIDITY_VALID, 0);
     issue(ISSUE_RECORD_TIME_TYPE, at, n);
     return;
   }
@@ -151,7 +151,7 @@ export function lvarSize(lvar: u32): u32 {
 export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): void {
   if (lvar <= 0xbf) {
     const raw = type == TYPE_BYTES || type == TYPE_RAW;
-    set(raw ? KIND_BYTES : KIND_TEXT, VALIDITY_VALID, 0);
+    setValue(raw ? KIND_BYTES : KIND_TEXT, VALIDITY_VALID, 0);
   } else if (n == 0) {
     setNone();
   } else if (lvar <= 0xdf) {
@@ -159,10 +159,10 @@ export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): vo
   } else if (lvar == 0xf8) {
     const bits = msb ? bswap<u64>(load<u64>(at)) : load<u64>(at);
     const finite = (bits & 0x7ff0000000000000) != 0x7ff0000000000000;
-    set(KIND_REAL64, finite ? VALIDITY_VALID : VALIDITY_NOT_A_NUMBER, <i64>bits);
+    setValue(KIND_REAL64, finite ? VALIDITY_VALID : VALIDITY_NOT_A_NUMBER, <i64>bits);
   } else if (n > 8 || type == TYPE_BYTES || type == TYPE_RAW || type == TYPE_TIME) {
     // Long binaries are opaque in the field: compact profiles, keys, types L and M.
-    set(KIND_BYTES, VALIDITY_VALID, 0);
+    setValue(KIND_BYTES, VALIDITY_VALID, 0);
   } else {
     integer(msb ? unsignedMsbAt(at, n) : unsignedAt(at, n), n, type);
   }
@@ -170,11 +170,11 @@ export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): vo
 
 function binaryCodedDecimal(lvar: u32, at: usize, n: u32, type: u32, msb: bool): void {
   if (type == TYPE_IDENTIFIER) {
-    set(KIND_DIGITS, VALIDITY_VALID, 0);
+    setValue(KIND_DIGITS, VALIDITY_VALID, 0);
     return;
   }
   if (n > 9) {
-    set(KIND_BYTES, VALIDITY_VALID, 0);
+    setValue(KIND_BYTES, VALIDITY_VALID, 0);
     issue(ISSUE_RECORD_OVERFLOW, at, n);
     return;
   }
@@ -184,13 +184,13 @@ function binaryCodedDecimal(lvar: u32, at: usize, n: u32, type: u32, msb: bool):
   if (bcdUnsigned(v, high)) {
     number(lvar >= 0xd0 ? -bcdValue : bcdValue, type);
   } else {
-    set(KIND_NUMBER, VALIDITY_DIGITS_THAT_ARE_NONE, 0);
+    setValue(KIND_NUMBER, VALIDITY_DIGITS_THAT_ARE_NONE, 0);
     issue(ISSUE_RECORD_INVALID_BCD, at, 0);
   }
 }
 
 export function setBytes(): void {
-  set(KIND_BYTES, VALIDITY_VALID, 0);
+  setValue(KIND_BYTES, VALIDITY_VALID, 0);
 }
 
 export function setScale(to: i32): void {

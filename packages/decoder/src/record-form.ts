@@ -5,7 +5,7 @@ import { hex, hexReversed } from './hex.ts';
 import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/layout.ts';
 import { MEANINGS, type Meaning } from './tables/vif.ts';
 import type { DataRecord, RecordFunction, RecordKind } from './telegram.ts';
-import { readVib } from './vib.ts';
+import { numbered, readVib } from './vib.ts';
 
 const FUNCTIONS: readonly RecordFunction[] = ['instantaneous', 'maximum', 'minimum', 'error'];
 
@@ -125,7 +125,9 @@ export function recordForm(columns: RecordColumns, frame: Frame, row: number): D
   const plain = vib === 1 && ((memory[at + dib] as number) & 0x7f) !== 0x7c;
   const { modifiers, unit } = plain
     ? { modifiers: [], unit: meaning.unit }
-    : readVib(memory, at + dib, vib, meaning.unit, frame.toMeter);
+    : vib === 0
+      ? numbered(columns.modifiers[row] as number, meaning.unit)
+      : readVib(memory, at + dib, vib, meaning.unit, frame.toMeter);
   const isVariable = dib > 0 && ((memory[at] as number) & 15) === 13;
   const value =
     columns.validity[row] === 0

@@ -24,15 +24,16 @@ export interface Tables {
   readonly words: Int32Array;
 }
 
-/** Three letters of a manufacturer code, or null for a code that stands for none (EN 13757-7 7.5.2). */
-export function manufacturerLetters(code: number): string | null {
-  let letters = '';
-  for (const shift of [10, 5, 0]) {
-    const group = (code >> shift) & 31;
-    if (group < 1 || group > 26) return null;
-    letters += String.fromCharCode(0x40 + group);
-  }
-  return letters;
+/**
+ * Three letters of a manufacturer code (EN 13757-7 7.5.2): five bits each, A is 1. A group that is no letter prints as the
+ * character that the same formula gives (`@` for 0), so that an unregistered code is seen as such.
+ */
+export function manufacturerLetters(code: number): string {
+  return String.fromCharCode(
+    0x40 + ((code >> 10) & 31),
+    0x40 + ((code >> 5) & 31),
+    0x40 + (code & 31),
+  );
 }
 
 function addressForm(

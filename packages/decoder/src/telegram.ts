@@ -16,7 +16,7 @@ export interface Link {
 
 /** A meter's address. */
 export interface MeterAddress {
-  /** Three letters, or null where a telegram has none (CI 73) or the code stands for no letters. */
+  /** Three letters (`@` … `_` stand in codes that nobody has registered), or null where a telegram has none (CI 73). */
   readonly manufacturer: string | null;
   /** Eight digits, most significant first; hexadecimal digits kept, lower case. */
   readonly id: string;

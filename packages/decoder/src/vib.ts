@@ -88,3 +88,13 @@ export function readVib(
   if (textIsDue && at < end) text = textUnit(bytes, at + 1, bytes[at] as number);
   return { modifiers, unit: text ?? scaled };
 }
+
+/** The same of a record that has no block of its own, from the numbers of its VIFEs. */
+export function numbered(modifiers: number, unit: string): Vib {
+  const names: string[] = [];
+  for (let rest = modifiers; rest !== 0; rest >>>= 8) {
+    const row = VIFE_ROWS[(rest & 0xff) - 1];
+    if (row) names.push(row.name);
+  }
+  return { modifiers: names, unit };
+}

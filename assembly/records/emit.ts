@@ -1,0 +1,89 @@
+// Writes records into their columns.
+import { frame, newRecord, records } from '../batch/row';
+import { KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
+import {
+  R_FLAGS,
+  R_FUNCTION,
+  R_KIND,
+  R_MANTISSA,
+  R_MEANING,
+  R_MODIFIERS,
+  R_PLACE,
+  R_SCALE,
+  R_SIZE,
+  R_STORAGE,
+  R_SUBUNIT,
+  R_TARIFF,
+  R_VALIDITY,
+} from '../generated/columns';
+import {
+  MEANING_ANY,
+  MEANING_MANUFACTURER_DATA,
+  MEANING_MANUFACTURER_SPECIFIC,
+  MEANING_RESERVED,
+} from '../generated/tables';
+import { kind, mantissa, scale, validity } from './value';
+
+export const NO_FLAGS: u32 = 0;
+export const VENDOR: u32 = 1;
+/** Origins, shifted to their place in the flags; the list is ORIGINS in layout.ts. */
+export const FROM_COMPACT: u32 = 1 << 1;
+export const FROM_FRAGMENTS: u32 = 2 << 1;
+export const FROM_PROFILE: u32 = 3 << 1;
+export const FROM_VENDOR: u32 = 4 << 1;
+
+/** Set on every record as long as a telegram's records come from elsewhere than its own bytes. */
+let origin: u32 = 0;
+
+export function setOrigin(to: u32): void {
+  origin = to;
+}
+
+/** Writes the value just read as a record. */
+export function put(
+  start: usize,
+  dib: u32,
+  vib: u32,
+  size: u32,
+  ofMeaning: u32,
+  functionCode: u32,
+  storage: u64,
+  tariff: u32,
+  subunit: u32,
+  vifes: u32,
+  flags: u32,
+): void {
+  const row: usize = <usize>newRecord();
+  if (<i32>row < 0) return;
+  store<u32>(R_PLACE + (row << 2), <u32>(start - frame) | (dib << 16) | (vib << 20));
+  store<u16>(R_SIZE + (row << 1), <u16>size);
+  store<u16>(R_MEANING + (row << 1), <u16>ofMeaning);
+  store<u8>(R_KIND + row, <u8>kind);
+  store<u8>(R_FUNCTION + row, <u8>functionCode);
+  store<u8>(R_VALIDITY + row, <u8>validity);
+  store<u8>(R_FLAGS + row, <u8>(flags | origin));
+  store<i8>(R_SCALE + row, <i8>scale);
+  store<u32>(R_STORAGE + (row << 2), <u32>storage);
+  store<u32>(R_TARIFF + (row << 2), tariff);
+  store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
+  store<u32>(R_MODIFIERS + (row << 2), vifes);
+  store<i64>(R_MANTISSA + (row << 3), mantissa);
+}
+
+/** Whether the record in row `row` is one that plain records have, and bytes of ciphertext hardly ever. */
+export function isOrdinary(row: u32): bool {
+  const ofMeaning: u32 = load<u16>(R_MEANING + (row << 1));
+  const ofKind: u32 = load<u8>(R_KIND + row);
+  return (
+    ofMeaning != MEANING_RESERVED &&
+    ofMeaning != MEANING_MANUFACTURER_DATA &&
+    ofMeaning != MEANING_MANUFACTURER_SPECIFIC &&
+    ofMeaning != MEANING_ANY &&
+    load<u8>(R_VALIDITY + row) == VALIDITY_VALID &&
+    load<u32>(R_STORAGE + (row << 2)) < 64 &&
+    load<u32>(R_TARIFF + (row << 2)) < 16 &&
+    load<u16>(R_SUBUNIT + (row << 1)) < 16 &&
+    (ofKind != KIND_NUMBER || load<i8>(R_SCALE + row) > -10) &&
+    records > row
+  );
+}
