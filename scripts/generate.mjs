@@ -176,7 +176,7 @@ const tables = [
 const layoutHash = () => {
   let hash = 0x811c9dc5;
   for (const character of JSON.stringify([
-    tables.map(([, name, columns]) => [name, columns.map(({ name, type }) => [name, type])]),
+    tables.map(([, table, columns]) => [table, columns.map(({ name, type }) => [name, type])]),
     MEANINGS,
     ISSUES.map(({ code }) => code),
     RECORD_KINDS,

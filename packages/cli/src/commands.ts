@@ -8,4 +8,9 @@ interface Entry {
 }
 
 /** Every command, in the order of the help. To add one: a module that exports `run`, and a row here. */
-export const commands: Readonly<Record<string, Entry>> = {};
+export const commands: Readonly<Record<string, Entry>> = {
+  decode: {
+    summary: 'telegrams of M-Bus, wireless M-Bus and OMS into readings',
+    load: () => import('./decode/command.ts'),
+  },
+};

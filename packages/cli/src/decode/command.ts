@@ -26,6 +26,12 @@ const FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
 /** Output is handed on in pieces of about this many characters, or when the input pauses. */
 const PIECE = 1 << 16;
 
+/** `metergram decode`. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { createDecoder } = await import('@metergram/decoder');
+  return decodeWith(createDecoder, argv, io);
+}
+
 /** Runs `metergram decode` with the decoder that `create` makes. */
 export async function decodeWith(
   create: CreateDecoder,
@@ -53,7 +59,7 @@ export async function decodeWith(
   const sources = await sourcesOf(positionals, input, io);
   const decoder = await create({ keys });
   const every = writerFor(format, io);
-  const writer = values.latest ? latestWriter(every) : every;
+  const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const progress = progressOn(io.stderr, io.stdout.isTTY !== true, sources.size, () =>
     performance.now(),

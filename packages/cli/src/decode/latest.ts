@@ -1,3 +1,5 @@
+import type { Paint } from '../terminal.ts';
+import { countLine, many } from './table.ts';
 import type { Decoded, Writer } from './writer.ts';
 
 /** Kinds of damage that are kept for the end; more than that is no overview. */
@@ -12,10 +14,12 @@ interface Fault {
  * An overview of a long capture: the newest telegram of each meter, in order of manufacturer and id, then one of each
  * kind of damage with how often it came. Memory grows with the meters, not with the telegrams.
  */
-export function latestWriter(inner: Writer): Writer {
+export function latestWriter(inner: Writer, paint: Paint): Writer {
   const newest = new Map<string, Decoded>();
   const faults = new Map<string, Fault>();
+  const seen = new Set<string>();
   let telegrams = 0;
+  let faulty = 0;
   let beyond = 0;
   return {
     begin: () => inner.begin(),
@@ -24,12 +28,14 @@ export function latestWriter(inner: Writer): Writer {
       const { issues, meter, records } = decoded.telegram;
       const name =
         meter === null ? '' : `${meter.manufacturer ?? '---'} ${meter.id} ${meter.medium}`;
+      if (meter !== null) seen.add(name);
       const errors = issues.filter((issue) => issue.severity === 'error');
       if (errors.length === 0) {
         // What is only a request or an acknowledgement takes no reading's place.
         if (records.length > 0 || !newest.has(name)) newest.set(name, decoded);
         return '';
       }
+      faulty++;
       const kind = `${name}/${errors.map((issue) => issue.code).join()}`;
       const known = faults.get(kind);
       if (known) known.count++;
@@ -44,7 +50,9 @@ export function latestWriter(inner: Writer): Writer {
       );
       const text = [...meters, ...damaged].map((decoded) => inner.telegram(decoded)).join('');
       const more = beyond > 0 ? `and ${beyond} more damaged telegrams\n` : '';
-      return `${text}${more}${inner.end()}of ${telegrams} telegrams: the newest of each meter, and each kind of damage\n`;
+      const counted = `${many(telegrams, 'telegram')} of ${many(seen.size, 'meter')}`;
+      const shown = 'shown: the newest of each meter, and each kind of damage';
+      return `${text}${more}${countLine(paint, counted, faulty)}${paint('dim', shown)}\n`;
     },
   };
 }

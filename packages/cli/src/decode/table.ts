@@ -24,6 +24,7 @@ const STYLES = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 export function tableWriter(paint: Paint, width: number | undefined): Writer {
   const widths = widthsFor(width);
   const counts = { telegrams: 0, values: 0, faulty: 0 };
+  const cut = width !== undefined;
   return {
     begin: () => paint('bold', `${head(widths)}\n`),
     telegram: (decoded) => {
@@ -32,8 +33,8 @@ export function tableWriter(paint: Paint, width: number | undefined): Writer {
       counts.telegrams++;
       counts.values += telegram.records.length;
       if (telegram.issues.some((issue) => issue.severity === 'error')) counts.faulty++;
-      const naming = namesOf(decoded, widths, width !== undefined);
-      const lines = rows.map((row) => naming(paint) + body(row, widths, width !== undefined));
+      const naming = namesOf(decoded, widths, cut);
+      const lines = rows.map((row) => naming(paint) + body(row, widths, cut));
       for (const issue of telegram.issues)
         for (const [index, text] of issueLines(issue, widths, width).entries())
           lines.push(
@@ -42,16 +43,23 @@ export function tableWriter(paint: Paint, width: number | undefined): Writer {
       if (lines.length === 0) lines.push(naming(paint) + paint('dim', bare(telegram)));
       return lines.map((line) => `${line.trimEnd()}\n`).join('');
     },
-    end: () => {
-      const { telegrams, values, faulty } = counts;
-      const counted = `${many(telegrams, 'telegram')}, ${many(values, 'value')}`;
-      const verdict = faulty === 0 ? 'none with errors' : `${faulty} with errors`;
-      return `${paint('dim', `${counted}; `)}${paint(faulty === 0 ? 'dim' : 'red', verdict)}\n`;
-    },
+    end: () =>
+      countLine(
+        paint,
+        `${many(counts.telegrams, 'telegram')}, ${many(counts.values, 'value')}`,
+        counts.faulty,
+      ),
   };
 }
 
-function many(count: number, what: string): string {
+/** The last line of a table: what was counted, and how many of the telegrams have errors. */
+export function countLine(paint: Paint, counted: string, faulty: number): string {
+  const verdict = faulty === 0 ? 'none with errors' : `${faulty} with errors`;
+  return `${paint('dim', `${counted}; `)}${paint(faulty === 0 ? 'dim' : 'red', verdict)}\n`;
+}
+
+/** `1 telegram`, `2 telegrams`. */
+export function many(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
@@ -77,11 +85,10 @@ function head(widths: Widths): string {
 function namesOf(decoded: Decoded, widths: Widths, once: boolean): (paint: Paint) => string {
   const { meter } = decoded.telegram;
   const name = meter === null ? `line ${decoded.line}` : meterName(meter);
-  const text =
-    fit(printable(name), widths.meter) +
-    GAP +
-    fit(meter ? spaced(meter.medium) : '', widths.medium) +
-    GAP;
+  const column = (words: string, width: number): string =>
+    once ? fit(words, width) : words.padEnd(width);
+  const medium = meter ? spaced(meter.medium) : '';
+  const text = column(printable(name), widths.meter) + GAP + column(medium, widths.medium) + GAP;
   let first = true;
   return (paint) => {
     if (once && !first) return blank(widths);

@@ -113,7 +113,7 @@ const meter = (id: string): NonNullable<ReturnType<typeof telegram>['meter']> =>
 
 describe('the overview of a capture', () => {
   it('keeps the newest telegram of each meter and one of each kind of damage', () => {
-    const writer = latestWriter(tableWriter(plain, 80));
+    const writer = latestWriter(tableWriter(plain, 80), plain);
     const given = [
       telegram({ meter: meter('22222222'), records: [record({ value: '1.0' })] }),
       telegram({ meter: meter('11111111'), records: [record({ value: '2.0' })] }),
@@ -133,6 +133,6 @@ describe('the overview of a capture', () => {
     expect(text).toContain('at byte 7');
     expect(text.replaceAll(/\s+/g, ' ')).toContain('; 1 more like it');
     expect(text).not.toContain('at byte 9');
-    expect(text).toContain('of 6 telegrams');
+    expect(text).toContain('6 telegrams of 2 meters; 2 with errors');
   });
 });

@@ -1,0 +1,54 @@
+// Prints the tables of measurements into README.md and bench/README.md, between their markers, from bench/results/*.json.
+//   node bench/report.mjs [--check]
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+
+const check = process.argv.includes('--check');
+const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const reports = globSync('bench/results/*.json')
+  .sort()
+  .map((file) => JSON.parse(readFileSync(file, 'utf8')));
+
+function bytes({ bytesPerUnit }) {
+  return bytesPerUnit === undefined || bytesPerUnit === null
+    ? ''
+    : number.format(Math.round(bytesPerUnit));
+}
+
+function table({ groups }) {
+  return groups
+    .map(
+      ({ title, unit, results }) =>
+        `| ${title} | ${unit}/s, median | middle half of the rounds | bytes of heap for each |\n| --- | ---: | ---: | ---: |\n${results
+          .map(
+            (result) =>
+              `| ${result.name} | ${number.format(result.median)} | ${number.format(result.low)} to ${number.format(result.high)} | ${bytes(result)} |`,
+          )
+          .join('\n')}`,
+    )
+    .join('\n\n');
+}
+
+function circumstances({ machine, runtime, commit, at }) {
+  return `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, Node ${runtime.node}; commit ${commit?.slice(0, 10)}, ${at.slice(0, 10)}.`;
+}
+
+let drifted = 0;
+for (const [file, names] of [
+  ['README.md', ['decode']],
+  ['bench/README.md', reports.map(({ name }) => name)],
+]) {
+  const text = readFileSync(file, 'utf8');
+  const printed = reports
+    .filter(({ name }) => names.includes(name))
+    .map((report) => `${table(report)}\n\n${circumstances(report)}`)
+    .join('\n\n');
+  const next = text.replace(
+    /(<!-- bench: [^\n]*-->\n)[\s\S]*?(\n<!-- \/bench -->)/,
+    (_, open, close) => `${open}${printed}${close}`,
+  );
+  if (next === text) continue;
+  drifted++;
+  if (check) process.stderr.write(`${file} is not what bench/results say: node bench/report.mjs\n`);
+  else writeFileSync(file, next);
+}
+process.exitCode = check && drifted > 0 ? 1 : 0;
