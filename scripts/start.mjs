@@ -1,6 +1,7 @@
 // `npm start`: builds what is needed and shows it at work on the capture of examples/node.
 // `npm start -- FILE [OPTION ...]`: the same for a file of yours, with the options of `metergram decode`.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const run = (command, args, options) =>
@@ -8,6 +9,8 @@ const run = (command, args, options) =>
 const metergram = fileURLToPath(new URL('../packages/cli/bin/metergram.js', import.meta.url));
 const root = fileURLToPath(new URL('../', import.meta.url));
 
+if (!existsSync(`${root}build/wasm.stamp`))
+  process.stderr.write('building, once: the WebAssembly core, then the packages …\n');
 const built = run('npm', ['run', '--silent', 'build'], { cwd: root });
 if (built !== 0) process.exit(built);
 

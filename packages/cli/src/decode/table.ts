@@ -63,22 +63,22 @@ export function many(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Widths that fill a terminal. What was measured and its value share what is left, names first. */
+/** A unit's own column inside that of the value, so that digits stand above digits. */
+const UNIT = 5;
+
+/** Widths that fill a terminal: names take what the rest leaves. */
 function widthsFor(width: number | undefined): Widths {
-  const fixed = { meter: 12, medium: 11, time: 17 };
-  const left = Math.max(NARROWEST, width ?? 100) - 12 - 11 - 17 - 4 * GAP.length;
-  const what = Math.min(36, Math.max(10, Math.round(left * 0.54)));
-  return { ...fixed, what, value: Math.min(24, left - what) };
+  const fixed = { meter: 12, medium: 11, value: 15, time: 17 };
+  const left = Math.max(NARROWEST, width ?? 100) - 12 - 1 - 11 - 15 - 17 - 3 * GAP.length;
+  // Very narrow: names and values share.
+  if (left < 12) return { ...fixed, what: Math.max(8, left + 3), value: Math.min(15, left + 4) };
+  return { ...fixed, what: Math.min(40, left) };
 }
 
 function head(widths: Widths): string {
-  return [
-    fit('METER', widths.meter),
-    fit('MEDIUM', widths.medium),
-    fit('WHAT', widths.what),
-    fit('VALUE', widths.value, 'right'),
-    'TIME',
-  ].join(GAP);
+  const names = `${fit('METER', widths.meter)} ${fit('MEDIUM', widths.medium)}`;
+  const value = fit('VALUE', widths.value - UNIT - 1, 'right').padEnd(widths.value);
+  return [names, fit('WHAT', widths.what), value, 'TIME'].join(GAP);
 }
 
 /** The first two columns: on a terminal they are shown in a telegram's first row only. */
@@ -88,7 +88,7 @@ function namesOf(decoded: Decoded, widths: Widths, once: boolean): (paint: Paint
   const column = (words: string, width: number): string =>
     once ? fit(words, width) : words.padEnd(width);
   const medium = meter ? spaced(meter.medium) : '';
-  const text = column(printable(name), widths.meter) + GAP + column(medium, widths.medium) + GAP;
+  const text = `${column(printable(name), widths.meter)} ${column(medium, widths.medium)}${GAP}`;
   let first = true;
   return (paint) => {
     if (once && !first) return blank(widths);
@@ -98,25 +98,29 @@ function namesOf(decoded: Decoded, widths: Widths, once: boolean): (paint: Paint
 }
 
 function blank(widths: Widths): string {
-  return ' '.repeat(widths.meter + widths.medium + 2 * GAP.length);
+  return ' '.repeat(widths.meter + 1 + widths.medium + GAP.length);
 }
 
 function body(row: Row, widths: Widths, cut: boolean): string {
-  const value = row.unit === '' ? row.value : `${row.value} ${row.unit}`;
+  const value = valueCell(row, widths);
   if (!cut) return [row.what.padEnd(widths.what), value.padStart(widths.value), row.time].join(GAP);
   // A value too long for its column takes the room that the name leaves, and then that of an empty time.
-  const room = widths.what + GAP.length + widths.value;
-  const spare = row.time === '' ? widths.time + GAP.length : 0;
+  const time = row.time === '' ? '' : GAP + row.time;
+  const room =
+    widths.what + GAP.length + widths.value + (time === '' ? GAP.length + widths.time : 0);
   const name = fit(row.what, Math.min([...row.what].length, widths.what));
   const length = [...value].length;
-  if (length <= room - name.length - GAP.length)
-    return name + fit(value, room - [...name].length, 'right') + GAP + row.time;
-  return (
-    name +
-    GAP +
-    fit(value, room - [...name].length - GAP.length + spare).trimEnd() +
-    (spare ? '' : GAP + row.time)
-  );
+  const place = widths.what + GAP.length + widths.value - [...name].length;
+  if (length <= place - GAP.length) return name + fit(value, place, 'right') + time;
+  return name + GAP + fit(value, Math.min(length, room - [...name].length - GAP.length)) + time;
+}
+
+/** Number and unit, the unit in a column of its own where both fit; anything else as it is. */
+function valueCell({ unit, value }: Row, widths: Widths): string {
+  const numeric = /^-?\d+(\.\d+)?$/.test(value);
+  if (numeric && [...unit].length <= UNIT && value.length + UNIT + 1 <= widths.value)
+    return `${value} ${fit(unit, UNIT)}`;
+  return unit === '' ? value : `${value} ${unit}`;
 }
 
 /** The reason and the byte, broken to fit. */

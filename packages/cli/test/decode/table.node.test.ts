@@ -27,9 +27,9 @@ describe('the table', () => {
       record({ quantity: 'time_point', kind: 'datetime', unit: '', value: '2026-01-15T06:00' }),
     ];
     expect(table([{ records }], 80)).toEqual([
-      'METER         MEDIUM       WHAT                         VALUE  TIME',
-      'KAM 12345678  water        energy                   12345 kWh  2026-01-15 06:00',
-      '                           energy                   11000 kWh  2025-12-31',
+      'METER        MEDIUM       WHAT                    VALUE        TIME',
+      'KAM 12345678 water        energy                  12345 kWh    2026-01-15 06:00',
+      '                          energy                  11000 kWh    2025-12-31',
       '1 telegram, 4 values; none with errors',
     ]);
   });
@@ -38,15 +38,15 @@ describe('the table', () => {
     const lines = table([{ issues: [issue()] }], 80);
     expect(lines[1]).toContain('123.456 m³');
     expect(lines.slice(2)).toEqual([
-      '                           ✗ record/truncated at byte 41: the value ends after 2',
-      '                           of 4 bytes',
+      '                          ✗ record/truncated at byte 41: the value ends after 2',
+      '                          of 4 bytes',
       '1 telegram, 1 value; 1 with errors',
     ]);
   });
 
   it('names the meter in every row where the output is no terminal', () => {
     const lines = table([{ records: [record(), record()], issues: [issue()] }]);
-    expect(lines.slice(1, 4).every((line) => line.startsWith('KAM 12345678  water'))).toBe(true);
+    expect(lines.slice(1, 4).every((line) => line.startsWith('KAM 12345678 water'))).toBe(true);
   });
 
   it('says so where a meter has no valid value, and where nothing was measured', () => {
