@@ -4,6 +4,7 @@ import { parseMeteringPointId, type ZoneId } from '../identifier.ts';
 import { formatInstant, MAX_EPOCH_MS } from '../instant.ts';
 import { type Resolution, resolutionMs } from '../resolution.ts';
 import type { FlowDirection, SeriesPoint, TimeSeries } from '../series.ts';
+import { addIntervals } from '../zone.ts';
 import { ESPI_QUALITY, qualityOfEspi, unitOfUom } from './espi-codes.ts';
 import { all, type Element, first, parseXml, textAt } from './parse.ts';
 
@@ -26,6 +27,7 @@ interface Span {
 }
 
 const HOUR = 3_600_000;
+const UTC = 'UTC' as ZoneId;
 
 /** The path of a link, so that a feed with full addresses and one with paths only are read alike. */
 function pathOf(href: string): string {
@@ -77,7 +79,7 @@ function resolutionOf(length: number): Resolution | null {
 function filled(
   readings: readonly (Span & { readonly point: SeriesPoint })[],
   blocks: readonly Span[],
-  length: number | null,
+  next: (edge: number) => number,
   report: Report,
   pointer: string,
 ): readonly SeriesPoint[] {
@@ -85,10 +87,10 @@ function filled(
   const most = 100 + 100 * readings.length;
   let last = blocks.reduce((least, { start }) => Math.min(least, start), Infinity);
   const fill = (to: number): void => {
-    if (length === null || to <= last) return;
-    const hole = (to - last) / length;
-    if (!Number.isInteger(hole) || hole + points.length > most) {
-      if (points.length > 0) {
+    const edges = [last];
+    while (edges.length < most && (edges.at(-1) ?? to) < to) edges.push(next(edges.at(-1) ?? to));
+    if (edges.at(-1) !== to || edges.length + points.length > most) {
+      if (points.length > 0 && last < to) {
         report.warning(
           'espi/long-hole',
           pointer,
@@ -97,8 +99,8 @@ function filled(
       }
       return;
     }
-    for (let at = last; at < to; at += length) {
-      const [start, end] = [formatInstant(at), formatInstant(at + length)];
+    for (const [n, edge] of edges.slice(1).entries()) {
+      const [start, end] = [formatInstant(edges[n] as number), formatInstant(edge)];
       points.push({ start, end, value: null, quality: 'missing' });
     }
   };
@@ -277,8 +279,8 @@ function seriesOf(
   const id = parseMeteringPointId(decodeId(usagePoint?.self.split('/').at(-1) ?? ''));
   const result: TimeSeries[] = [];
   for (const [resolution, readings] of found) {
-    const length = resolutionMs(resolution);
-    if (length === null && options.zone === undefined) {
+    const zone = options.zone ?? UTC;
+    if (resolutionMs(resolution) === null && options.zone === undefined) {
       report.error(
         'espi/zone-needed',
         pointer,
@@ -294,7 +296,13 @@ function seriesOf(
       basis: 'metered',
       resolution,
       ...(options.zone === undefined ? {} : { zone: options.zone }),
-      points: filled(readings, found.size === 1 ? spans : [], length, report, pointer),
+      points: filled(
+        readings,
+        found.size === 1 ? spans : [],
+        (edge) => addIntervals(zone, edge, resolution, 1),
+        report,
+        pointer,
+      ),
     });
   }
   return result;

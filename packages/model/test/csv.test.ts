@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatInstant,
+  instant,
+  isIdentifier,
+  QUALITIES,
+  type TimeSeries,
+  toEpochMs,
+  type ZoneId,
+} from '@metergram/model';
+import { type CsvLocale, fromCsv, toCsv, toExcelCsv } from '@metergram/model/csv';
+import { timeSeries, validate } from '@metergram/model/schema';
+import { seriesOf } from './series-values.ts';
+
+const locales: readonly CsvLocale[] = ['nb', 'sv', 'da', 'fi', 'en'];
+const held = seriesOf({
+  resolutions: ['PT15M', 'PT1H', 'P1D', 'P1M', 'P1Y'],
+  qualities: QUALITIES.filter((quality) => quality !== 'missing'),
+});
+const odd = fc.constantFrom(
+  'a',
+  '=1+1',
+  "'x",
+  '-5',
+  '@a',
+  '007',
+  '12345678901234567890',
+  'å;b,"c"',
+  '+1',
+);
+const name = fc
+  .oneof(odd, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }))
+  .filter(isIdentifier);
+const decorated = fc
+  .tuple(
+    held,
+    name,
+    fc.option(name, { nil: undefined }),
+    fc.nat(3),
+    fc.constantFrom('metered', 'netted'),
+  )
+  .map(([series, place, code, revision, basis]) => ({
+    ...series,
+    meteringPoint: place,
+    register: place,
+    basis,
+    points: series.points.map((point) => ({
+      ...point,
+      ...(code === undefined ? {} : { source: { scheme: 'odd', code } }),
+      ...(revision === 0 ? {} : { revision }),
+    })),
+  })) as unknown as fc.Arbitrary<TimeSeries>;
+
+function hours(starts: readonly string[], zone?: string): TimeSeries {
+  const points = starts.map((text, i) => {
+    const start = instant(text);
+    return {
+      start,
+      end: formatInstant(toEpochMs(start) + 3_600_000),
+      value: `${i + 1234}.50`,
+      quality: 'measured',
+    };
+  });
+  return {
+    meteringPoint: '571313179100066516',
+    quantity: 'energy',
+    unit: 'kWh',
+    direction: 'consumption',
+    basis: 'metered',
+    resolution: 'PT1H',
+    ...(zone === undefined ? {} : { zone }),
+    points,
+  } as unknown as TimeSeries;
+}
+
+describe('plain CSV', () => {
+  it('gives back every series', () => {
+    fc.assert(
+      fc.property(decorated, held, (a, b) => {
+        const { value, issues } = fromCsv(toCsv([a, b]));
+        expect(issues).toEqual([]);
+        expect(value).toEqual([a, b]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe.each(locales)('CSV for spreadsheets, %s', (locale) => {
+  it('gives back every series', () => {
+    fc.assert(
+      fc.property(decorated, held, (a, b) => {
+        const { value, issues } = fromCsv(toExcelCsv([a, b], { locale }));
+        expect(issues).toEqual([]);
+        expect(value).toEqual([a, b]);
+        for (const series of value) expect(validate(timeSeries, series).issues).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('has nothing that a spreadsheet would run as a formula', () => {
+    fc.assert(
+      fc.property(decorated, (series) => {
+        const text = toExcelCsv([series], { locale });
+        const separator = locale === 'en' ? ',' : ';';
+        for (const line of text.split('\r\n').slice(1)) {
+          for (const cell of line.split(separator)) {
+            expect(cell.replace(/^"/, '')).not.toMatch(/^(?:=(?!"{1,2}[0-9]+"{1,2})|[+@\t])/);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('what a Norwegian sees', () => {
+  it('decimal comma, semicolon, byte order mark, local times', () => {
+    const series = hours(['2026-02-01T22:00Z'], 'Europe/Oslo');
+    const text = toExcelCsv([series], { locale: 'nb' });
+    expect(text.startsWith('\ufeffMålepunkt;Register;Størrelse;')).toBe(true);
+    expect(text.split('\r\n')[1]).toBe(
+      '"=""571313179100066516""";;energy;consumption;metered;PT1H;Europe/Oslo;2026-02-01T22:00:00Z;2026-02-01T23:00:00Z;2026-02-01 23:00;2026-02-02 00:00;1234,50;kWh;målt;;;',
+    );
+  });
+
+  it('both of two equal hours in October', () => {
+    const series = hours(['2026-10-25T00:00Z', '2026-10-25T01:00Z']);
+    const text = toExcelCsv([series], { locale: 'nb', zone: 'Europe/Oslo' as ZoneId });
+    expect(text.match(/2026-10-25 02:00;/g)).toHaveLength(3);
+    expect(fromCsv(text).value).toEqual([series]);
+  });
+});
+
+describe('reading', () => {
+  const header = 'metering_point;resolution;start;end;value;unit;quality';
+  const row = 'a;PT1H;2026-01-01T00:00:00Z;2026-01-01T01:00:00Z;1.5;kWh;measured';
+
+  it('takes columns in any order, rows in any order, any line ends', () => {
+    const text = [
+      'unit\tvalue\tend\tstart\tresolution\tsurplus',
+      'kWh\t2\t2026-01-01T02:00:00Z\t2026-01-01T01:00:00Z\tPT60M\tx',
+      'kWh\t\t2026-01-01T01:00:00Z\t2026-01-01T00:00:00Z\tPT1H\t"a\nb"',
+    ];
+    const bad = fromCsv(text.join('\r'));
+    expect(bad.issues).toMatchObject([{ code: 'csv/resolution', line: 2 }]);
+    const { value, issues } = fromCsv(text.join('\n').replace('PT60M', 'PT1H'));
+    expect(issues).toEqual([]);
+    expect(value[0]?.points).toMatchObject([
+      { value: null, quality: 'missing' },
+      { value: '2', quality: 'unknown' },
+    ]);
+  });
+
+  it.each([
+    ['csv/header', 'a;b;c', 1],
+    ['csv/resolution', `${header}\n${row.replace('PT1H', 'PT7H')}`, 2],
+    ['csv/times', `${header}\n${row.replace('01:00:00Z', '00:00:00Z')}`, 2],
+    ['csv/times', `${header}\n\n${row.replace('T00:00:00Z', 'T00:00:00')}`, 3],
+    ['csv/not-a-number', `${header}\n${row.replace('1.5', '1,5')}`, 2],
+    ['csv/value-quality', `${header}\n${row.replace('measured', 'missing')}`, 2],
+    ['csv/value-quality', `${header}\n${row.replace('1.5', '')}`, 2],
+    ['csv/unknown-quality', `${header}\n${row.replace('measured', 'fine')}`, 2],
+    ['csv/zone', `${header};zone\n${row};Oslo`, 2],
+    ['csv/kind', `${header};basis\n${row};guessed`, 2],
+    ['csv/revision', `${header};revision\n${row};x`, 2],
+  ])('tells %s with its line', (code, text, line) => {
+    expect(fromCsv(`${text}\n`).issues).toMatchObject([{ code, line }]);
+  });
+
+  it('keeps the good rows, and does not tell a million faults', () => {
+    const bad = `${row.replace('1.5', 'x')}\n`.repeat(5000);
+    const { value, issues } = fromCsv(`${header}\n${bad}${row}\n`);
+    expect(value[0]?.points).toHaveLength(1);
+    expect(issues).toHaveLength(1001);
+    expect(issues.at(-1)?.code).toBe('csv/more-faults');
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(fromCsv(text).value).toBeInstanceOf(Array);
+        expect(fromCsv(`${header}\n${text}`).value).toBeInstanceOf(Array);
+      }),
+    );
+  });
+});
