@@ -1,9 +1,11 @@
+export { chargePrices } from './core/charge.ts';
 export type {
   CallOptions,
   Charge,
   ChargesRequest,
   HubClient,
   HubFeatures,
+  HubSeries,
   PriceRequest,
   PriceSource,
   SeriesRequest,
@@ -27,7 +29,6 @@ export {
 } from './core/fault.ts';
 export { type AnswerSeen, type Hook, hooks, type RequestSeen } from './core/hook.ts';
 export type { FetchAnswer, FetchInit, FetchLike } from './core/http.ts';
-export { decimalOf, parseJson } from './core/json.ts';
 export { type Lease, type Limit, Limiter, type LimitKey, sharedLimiter } from './core/limiter.ts';
 export { openTelemetryHook, type TracerLike } from './core/open-telemetry.ts';
 export { bundles, halvePeriod, mergePeriods, type Period, splitPeriod } from './core/period.ts';
@@ -36,6 +37,7 @@ export {
   type Correction,
   corrections,
   cutSeries,
+  fillGaps,
   mergeSeries,
   orderPoints,
   revise,

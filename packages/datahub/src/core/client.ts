@@ -43,6 +43,11 @@ export interface ChargesRequest {
   readonly meteringPoints: readonly MeteringPointId[];
 }
 
+/** A series with the hub's own words for it, unchanged: codes of direction, unit, resolution. Only what holds for all of it. */
+export interface HubSeries extends TimeSeries {
+  readonly source?: Readonly<Record<string, string>>;
+}
+
 /** A tariff, subscription or fee that a metering point pays, as the hub states it. */
 export interface Charge {
   readonly meteringPoint: MeteringPointId;
@@ -81,7 +86,7 @@ export interface HubClient {
    * Metered values. A chunk's series cover parts of the period; `mergeSeries` joins them. One metering point may have
    * several series: by direction, basis, unit.
    */
-  series(request: SeriesRequest, options?: CallOptions): Transfer<TimeSeries>;
+  series(request: SeriesRequest, options?: CallOptions): Transfer<HubSeries>;
   charges(request: ChargesRequest, options?: CallOptions): Transfer<Charge>;
   /** Consents that let this credential read, as the hub lists them now. */
   consents(options?: CallOptions): Transfer<ConsentGrant>;

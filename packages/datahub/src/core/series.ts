@@ -1,5 +1,7 @@
-import type { EpochMs, Interval, SeriesPoint, TimeSeries } from '@metergram/model';
-import { epoch } from './zone.ts';
+import type { EpochMs, Interval, SeriesPoint, TimeSeries, ZoneId } from '@metergram/model';
+import type { HubSeries } from './client.ts';
+import { instantOf } from './json.ts';
+import { epoch, intervalEnd } from './zone.ts';
 
 /** What makes two pieces the same series. */
 export function seriesKey(series: TimeSeries): string {
@@ -13,6 +15,7 @@ export function seriesKey(series: TimeSeries): string {
     basis,
     resolution,
     zone,
+    (series as HubSeries).source,
   ]);
 }
 
@@ -22,8 +25,8 @@ export function seriesKey(series: TimeSeries): string {
  *
  * Splitting a request and merging its answers gives what the whole request gives.
  */
-export function mergeSeries(pieces: readonly TimeSeries[]): TimeSeries[] {
-  const groups = new Map<string, TimeSeries[]>();
+export function mergeSeries<S extends TimeSeries>(pieces: readonly S[]): S[] {
+  const groups = new Map<string, S[]>();
   for (const piece of pieces) {
     const key = seriesKey(piece);
     const group = groups.get(key);
@@ -31,7 +34,7 @@ export function mergeSeries(pieces: readonly TimeSeries[]): TimeSeries[] {
     else group.push(piece);
   }
   return Array.from(groups.values(), (group) => {
-    const [only] = group as [TimeSeries];
+    const [only] = group as [S];
     const points = group.length === 1 ? only.points : group.flatMap((piece) => piece.points);
     return { ...only, points: orderPoints(points) };
   });
@@ -56,7 +59,7 @@ export function orderPoints(points: readonly SeriesPoint[]): readonly SeriesPoin
 }
 
 /** The points that begin inside of `interval`. */
-export function cutSeries(series: TimeSeries, interval: Interval): TimeSeries {
+export function cutSeries<S extends TimeSeries>(series: S, interval: Interval): S {
   const start = epoch(interval.start);
   const end = epoch(interval.end);
   const points = series.points.filter((point) => {
@@ -64,6 +67,31 @@ export function cutSeries(series: TimeSeries, interval: Interval): TimeSeries {
     return at >= start && at < end;
   });
   return points.length === series.points.length ? series : { ...series, points };
+}
+
+/**
+ * The series with a `missing` point for every interval of `interval` that it has none for: for users who want every hour
+ * of a year in its place. Needs the series' zone for days and longer; `zone` stands in where it names none.
+ */
+export function fillGaps<S extends TimeSeries>(series: S, interval: Interval, zone: ZoneId): S {
+  const where = series.zone ?? zone;
+  const end = epoch(interval.end);
+  const points: SeriesPoint[] = [];
+  let at = epoch(interval.start);
+  const fillTo = (until: EpochMs): void => {
+    while (at < until) {
+      const next = Math.min(intervalEnd(at, series.resolution, where), until);
+      points.push({ start: instantOf(at), end: instantOf(next), value: null, quality: 'missing' });
+      at = next;
+    }
+  };
+  for (const point of cutSeries(series, interval).points) {
+    fillTo(epoch(point.start));
+    points.push(point);
+    at = epoch(point.end);
+  }
+  fillTo(end);
+  return { ...series, points };
 }
 
 /** A value that differs from what was read before. */

@@ -1,4 +1,4 @@
-import type { MeteringPointId } from '@metergram/model';
+import type { Issue, MeteringPointId } from '@metergram/model';
 import { faultOf, HubError, type HubFault, type HubFaultCode, type HubId } from './fault.ts';
 import type { Traffic } from './http.ts';
 
@@ -38,6 +38,8 @@ export interface Chunk<T> {
   readonly items: readonly T[];
   /** Of the metering points that ended with this chunk. */
   readonly outcomes: readonly Outcome[];
+  /** What was odd in the answers, although all is there: codes that we do not know, values twice. */
+  readonly issues: readonly Issue[];
   readonly progress: Progress;
   readonly resume: ResumeToken;
 }
@@ -49,6 +51,7 @@ export type Transfer<T> = AsyncIterable<Chunk<T>>;
 export interface UnitAnswer<T> {
   readonly items: readonly T[];
   readonly faults?: ReadonlyMap<MeteringPointId, HubFault>;
+  readonly issues?: readonly Issue[];
 }
 
 /** How a hub's client states a transfer. `U` is one request's worth of work. */
@@ -58,6 +61,8 @@ export interface TransferPlan<U, T> {
   readonly units: readonly U[];
   /** What makes the plan the same for a resume: the request and the sizes. No secrets. */
   readonly fingerprint: unknown;
+  /** What the plan took from the clock, kept in the resume token; read it with {@link frozenOf} when resuming. */
+  readonly frozen?: unknown;
   readonly pointsOf: (unit: U) => readonly MeteringPointId[];
   readonly run: (unit: U, signal: AbortSignal) => Promise<UnitAnswer<T>>;
   /** Two smaller units in order, or null where the fault would not go away by that or it is as small as can be. */
@@ -81,6 +86,7 @@ interface ResumeState {
   readonly plan: string;
   readonly next: number;
   readonly open: Record<string, Tally>;
+  readonly frozen?: unknown;
 }
 
 const fatal: ReadonlySet<HubFaultCode> = new Set<HubFaultCode>([
@@ -132,6 +138,7 @@ export async function* transfer<U, T>(
   const width = Math.max(1, plan.concurrency ?? 2);
   try {
     let started = first;
+    let anything = first > 0;
     for (let at = first; at < units.length; at++) {
       for (; started < units.length && started < at + width; started++) {
         const flight = runUnit(plan, units[started] as U, signal, failing);
@@ -139,8 +146,17 @@ export async function* transfer<U, T>(
         flights.push(flight);
       }
       const answer = await (flights.shift() as Promise<UnitAnswer<T>>);
+      const points = plan.pointsOf(units[at] as U);
+      const out = points.map((point) => answer.faults?.get(point));
+      if (
+        points.length === 0 ||
+        out.some((fault) => fault === undefined || !outage.has(fault.code))
+      )
+        anything = true;
+      // Nothing came at all, for want of a working hub: that is no answer about these metering points.
+      if (!anything && at === units.length - 1) throw new HubError(out.at(-1) as HubFault);
       const outcomes: Outcome[] = [];
-      for (const point of plan.pointsOf(units[at] as U)) {
+      for (const point of points) {
         const tally = tallies.get(point) ?? { answered: 0, faults: [] };
         const fault = answer.faults?.get(point);
         if (fault === undefined) tally.answered++;
@@ -158,6 +174,7 @@ export async function* transfer<U, T>(
       yield {
         items: answer.items,
         outcomes,
+        issues: answer.issues ?? [],
         progress: {
           unitsDone: at + 1,
           unitsTotal: units.length,
@@ -172,6 +189,7 @@ export async function* transfer<U, T>(
           plan: print,
           next: at + 1,
           open: Object.fromEntries(tallies),
+          ...(plan.frozen === undefined ? {} : { frozen: plan.frozen }),
         } satisfies ResumeState),
       };
     }
@@ -210,6 +228,7 @@ async function runUnit<U, T>(
       items: plan.join?.(items) ?? items,
       // A fault of either half is the whole's: the point is not complete then.
       faults: new Map([...(first.faults ?? []), ...(second.faults ?? [])]),
+      issues: [...(first.issues ?? []), ...(second.issues ?? [])],
     };
   }
 }
@@ -239,6 +258,15 @@ function readResume(token: ResumeToken, plan: string, hub: HubId): ResumeState {
   return state as ResumeState;
 }
 
+/** What a plan had frozen into a resume token; undefined without a token, and for one that is none. */
+export function frozenOf(token: ResumeToken | undefined): unknown {
+  try {
+    return token === undefined ? undefined : (JSON.parse(token) as Partial<ResumeState>).frozen;
+  } catch {
+    return undefined;
+  }
+}
+
 /** FNV-1a over the JSON text, twice 32 bits: tells requests apart, protects nothing. */
 function fingerprint(value: unknown): string {
   const text = JSON.stringify(value);
@@ -260,15 +288,18 @@ export async function* itemsOf<T>(from: Transfer<T>): AsyncGenerator<T, void, un
 export async function collect<T>(from: Transfer<T>): Promise<{
   readonly items: T[];
   readonly outcomes: Outcome[];
+  readonly issues: Issue[];
   readonly progress: Progress | null;
 }> {
   const items: T[] = [];
   const outcomes: Outcome[] = [];
+  const issues: Issue[] = [];
   let progress: Progress | null = null;
   for await (const chunk of from) {
     for (const item of chunk.items) items.push(item);
     outcomes.push(...chunk.outcomes);
+    issues.push(...chunk.issues);
     progress = chunk.progress;
   }
-  return { items, outcomes, progress };
+  return { items, outcomes, issues, progress };
 }

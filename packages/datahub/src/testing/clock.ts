@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 interface Sleeper {
   readonly until: EpochMs;
   readonly wake: () => void;
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -38,13 +39,17 @@ export class TestClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(signal.reason as Error);
-      const end = (settle: () => void) => (): void => {
+      const end = (settle: () => void): void => {
         this.#sleepers.delete(sleeper);
         signal?.removeEventListener('abort', abort);
         settle();
       };
-      const abort = end(() => reject(signal?.reason as Error));
-      const sleeper: Sleeper = { until: this.#now + Math.max(0, ms), wake: end(resolve) };
+      const abort = (): void => end(() => reject(signal?.reason as Error));
+      const sleeper: Sleeper = {
+        until: this.#now + Math.max(0, ms),
+        wake: () => end(resolve),
+        fail: (error) => end(() => reject(error as Error)),
+      };
       this.#sleepers.add(sleeper);
       signal?.addEventListener('abort', abort, { once: true });
       if (this.#auto) void this.#pump();
@@ -84,6 +89,9 @@ export class TestClock implements Clock {
         if (this.#busy > 0 || next === null) return;
         await this.#step(next);
       }
+    } catch (error) {
+      // The hub whose clock it is has gone: nobody sleeps on.
+      for (const sleeper of this.#sleepers) sleeper.fail(error);
     } finally {
       this.#pumping = false;
     }

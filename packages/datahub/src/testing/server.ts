@@ -92,7 +92,12 @@ export async function serveHub(options: ServeOptions): Promise<RunningHub> {
       requestCert: app.clientCertificate === 'required',
       rejectUnauthorized: app.clientCertificate === 'required',
     },
-    (request, response) => void respond(request, response),
+    (request, response) => {
+      respond(request, response).catch((error: unknown) => {
+        process.stderr.write(`test hub: ${error instanceof Error ? error.stack : String(error)}\n`);
+        response.destroy();
+      });
+    },
   );
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -113,13 +118,13 @@ export async function serveHub(options: ServeOptions): Promise<RunningHub> {
     };
     if (fault?.kind === 'reset' && fault.after !== true) {
       log(call, url, 0, fault);
-      request.socket.resetAndDestroy();
+      request.socket.destroy();
       return;
     }
     const reply = faulty(await answer(app, counter, call, now()), fault);
     log(call, url, reply.status, fault, reply);
     if (fault?.kind === 'reset') {
-      request.socket.resetAndDestroy();
+      request.socket.destroy();
       return;
     }
     const payload = Buffer.from(reply.body ?? '');

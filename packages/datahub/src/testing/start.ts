@@ -100,6 +100,7 @@ export async function startTestHub(options: StartOptions): Promise<TestHub> {
     forget: async () => void (await control('/forget', {})),
     stop: async () => {
       for (const one of open) await one.close();
+      if (child.exitCode !== null) return;
       const gone = once(child, 'exit');
       child.stdin.end();
       await gone;
