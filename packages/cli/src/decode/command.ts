@@ -10,6 +10,7 @@ import { type Job, unreadable } from './job.ts';
 import { jsonWriter, jsonlWriter } from './json.ts';
 import { isKey, parseKeys } from './keys.ts';
 import { latestWriter } from './latest.ts';
+import { readingsWriter } from './readings.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
 import type { Writer } from './writer.ts';
@@ -22,7 +23,7 @@ export interface TelegramDecoder {
 /** Makes the decoder, given the keys. */
 export type CreateDecoder = (options: DecoderOptions) => Promise<TelegramDecoder>;
 
-const FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
+const FORMATS = ['table', 'json', 'jsonl', 'csv', 'readings'] as const;
 /** Output is handed on in pieces of about this many characters, or when the input pauses. */
 const PIECE = 1 << 16;
 
@@ -94,6 +95,8 @@ export async function decodeWith(
   } finally {
     progress.clear();
   }
+  const note = writer.note?.() ?? '';
+  if (note !== '') await io.stderr.write(note);
   return faulty ? 1 : 0;
 }
 
@@ -134,6 +137,8 @@ function writerFor(format: (typeof FORMATS)[number], io: Io): Writer {
       return jsonlWriter();
     case 'csv':
       return csvWriter();
+    case 'readings':
+      return readingsWriter();
     case 'table':
       return tableWriter(paintFor(io.stdout, io.env), widthOf(io.stdout, io.env));
   }

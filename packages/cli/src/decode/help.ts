@@ -16,7 +16,8 @@ options
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
                      if wanted, "key", "layer": "records" and "time"
                      (default for files that end in .jsonl)
-  --format FORMAT    table (default), json, jsonl or csv
+  --format FORMAT    table (default), json, jsonl, csv; or readings: the counter
+                     of each telegram as CSV, for metergram aggregate
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   -h, --help         this text

@@ -14,4 +14,6 @@ export interface Writer {
   begin(): string;
   telegram(decoded: Decoded): string;
   end(): string;
+  /** What people should know beside the results; it goes to standard error. */
+  note?(): string;
 }

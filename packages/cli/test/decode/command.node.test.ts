@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { decodeWith } from '../../src/decode/command.ts';
 import { UsageError } from '../../src/usage.ts';
 import { memoryIo } from '../memory-io.ts';
-import { standIn } from './stand-in.ts';
+import { issue, record, standIn, telegram } from './stand-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'metergram-decode-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -144,9 +144,9 @@ describe('metergram decode', () => {
         expect(printed.pop()).toBe('');
         expect(printed).toHaveLength(lines.length);
         for (const [index, line] of printed.entries()) {
-          const telegram = JSON.parse(line) as Telegram;
+          const answer = JSON.parse(line) as Telegram;
           const hex = /^\{"hex":"((?:[0-9a-f]{2})+)"\}$/.exec(lines[index]!)?.[1];
-          if (hex) expect(telegram.records[0]!.value).toContain(`${hex} `);
+          if (hex) expect(answer.records[0]!.value).toContain(`${hex} `);
         }
       }),
     );
@@ -171,6 +171,25 @@ describe('metergram decode', () => {
     expect(rows[1]).toMatch(/^1,,KAM,12345678,27,water,volume,ff02030405 whole 0 keys,/);
     expect(rows[2]).toMatch(/,41,record\/truncated,error,the value ends after 2 of 4 bytes$/);
     expect(rows).toHaveLength(3);
+  });
+
+  it('prints readings for the aggregator, and counts what gave none', async () => {
+    const counter = { quantity: 'volume', value: '123.456', kind: 'number', unit: 'm3' } as const;
+    const given = [
+      telegram({ records: [record({ quantity: 'volume_flow' }), record(counter)] }),
+      telegram({ records: [record({ ...counter, storage: 1 })] }),
+      telegram({ records: [record(counter)], issues: [issue()] }),
+      telegram({ records: [record(counter)] }),
+    ];
+    const { io, out, err } = memoryIo({
+      stdin: '01 # 2026-01-15T07:00:03+01:00 hall\n02\n03\n04\n',
+    });
+    let at = 0;
+    const create = (): ReturnType<typeof standIn> =>
+      Promise.resolve({ decode: () => given[at++]! });
+    await decodeWith(create, ['-', '--format', 'readings'], io);
+    expect(out()).toBe('meter,time,value,unit\nKAM-12345678,2026-01-15T06:00:03.000Z,123.456,m3\n');
+    expect(err().split('\n').filter(Boolean)).toHaveLength(3);
   });
 
   it('hands on keys, those of the command line last', async () => {
