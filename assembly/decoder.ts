@@ -1,6 +1,9 @@
 // The decoder module's whole interface. No imports, no callbacks, no exceptions: bad input is a status in its row.
 import { clearArena, setArena } from './batch/arena';
 import { clearRows, issues, records, setCapacity, telegrams } from './batch/row';
+import { age, clearFragments } from './afl/fragments';
+import { clearFormats, formatCount, formatsAt, setFormatCount } from './tpl/formats';
+import { wipeDerivedKeys } from './tpl/mode7';
 import { initAes, wipeBlocks, wipeRoundKeys } from './crypto/aes';
 import { PAD } from './cursor';
 import {
@@ -35,6 +38,9 @@ const CALL_KEY: u32 = 2;
 const SHARED: usize = memory.data(32);
 /** Where the host puts a key before it calls {@link addKey}, or {@link decode} with a key for one call. */
 const KEY: usize = memory.data(16);
+
+/** Room in the arena for one message of fragments, or one rebuilt full frame, beside the batch's own bytes. */
+const PUT_TOGETHER: usize = 4096;
 
 /** End of the memory in use; what stands before it never moves. */
 let top: usize = 0;
@@ -72,7 +78,7 @@ export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: 
     <usize>ofRecords * RECORDS_ROW +
     <usize>ofIssues * ISSUES_ROW +
     64;
-  const size = input * 2 + offsets + rows;
+  const size = input * 2 + PUT_TOGETHER + offsets + rows;
   if (region == 0 || size > regionSize || region < keyRegionEnd) {
     region = (keyRegionEnd != 0 ? keyRegionEnd : __heap_base + 15) & ~15;
     if (!memoryFor(region + size)) {
@@ -85,8 +91,8 @@ export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: 
   store<u32>(SHARED, <u32>region);
   store<u32>(SHARED, <u32>(region + input), 4);
   const arena = region + input + offsets;
-  setArena(arena, arena + input - PAD);
-  bindColumns((arena + input + 7) & ~7, ofTelegrams, ofRecords, ofIssues);
+  setArena(arena, arena + input + PUT_TOGETHER - PAD);
+  bindColumns((arena + input + PUT_TOGETHER + 7) & ~7, ofTelegrams, ofRecords, ofIssues);
   setCapacity(ofTelegrams, ofRecords, ofIssues);
   return true;
 }
@@ -119,6 +125,7 @@ export function decode(count: u32, flags: u32): u32 {
   }
   wipeRoundKeys();
   wipeBlocks();
+  wipeDerivedKeys();
   return done;
 }
 
@@ -155,4 +162,20 @@ export function wipeKeys(): void {
   wipeRoundKeys();
   wipeBlocks();
   memory.fill(KEY, 0, 16);
+}
+
+/**
+ * What a decoder keeps between telegrams. 0: address of the cache of compact frames' formats; 1: number of formats in
+ * it; 2: take `value` formats as valid, after the host has written them; 3: forget formats and fragments; 4: one step of
+ * the caller's time: fragments that two steps have found untouched are forgotten.
+ */
+export function memoryOf(what: u32, value: u32): u32 {
+  if (what == 0) return <u32>formatsAt();
+  if (what == 2) setFormatCount(value);
+  if (what == 3) {
+    clearFormats();
+    clearFragments();
+  }
+  if (what == 4) age();
+  return formatCount();
 }

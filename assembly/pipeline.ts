@@ -1,6 +1,15 @@
 // The order of layers for one telegram. Only this file and transport.ts know more than one of them.
+import { clearAfl, fragment, messageLength, moreFragments, readAfl } from './afl/afl';
+import {
+  FRAGMENT_COMPLETES,
+  FRAGMENT_LOST,
+  FRAGMENT_WAITS,
+  addFragment,
+  messageAt,
+  messageBytes,
+} from './afl/fragments';
 import { room } from './batch/arena';
-import { beginTelegram, endTelegram, issue, issueInInput, setFull } from './batch/row';
+import { beginTelegram, endTelegram, issue, issueInInput, pinOffsets, setFull } from './batch/row';
 import {
   CRC_OK,
   CRC_REMOVED,
@@ -16,6 +25,8 @@ import {
 import { decryptEll, ellSize, encryption, hasSession, payloadCrcAt } from './ell/ell';
 import { begin, end, first, own, shorten } from './frame';
 import {
+  ISSUE_AFL_LENGTH,
+  ISSUE_AFL_TRUNCATED,
   ISSUE_ELL_CRC,
   ISSUE_ELL_KEY_MISSING,
   ISSUE_ELL_KEY_WRONG,
@@ -30,7 +41,8 @@ import {
   ISSUE_LINK_TRAILING_BYTES,
   ISSUE_LINK_TRUNCATED,
   ISSUE_LINK_UNRECOGNISED,
-  LINK_NONE,
+  ISSUE_TRANSPORT_FRAGMENT_LOST,
+  ISSUE_TRANSPORT_INCOMPLETE,
   LINK_WIRED_ACK,
   LINK_WIRED_SHORT,
   LINK_WIRELESS,
@@ -65,10 +77,13 @@ import {
   wrongCrc,
 } from './link/wireless';
 import { meterId, meterManufacturer } from './batch/telegram';
+import { FROM_FRAGMENTS, setOrigin } from './records/emit';
 import { walk } from './records/record';
 import { application } from './transport';
 
 const MOST_BYTES: usize = 0xffff;
+/** CI field of the authentication and fragmentation layer. */
+const AFL: u32 = 0x90;
 /** L C M(2) A(6). */
 const BLOCK_1: usize = 10;
 /** 68 L L 68 C A. */
@@ -78,6 +93,8 @@ const WIRED_CI: usize = 6;
 export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
   if (!beginTelegram()) return false;
   clearTelegram(at);
+  clearAfl();
+  setOrigin(0);
   begin(at, to, false);
   if (at == to) {
     issueInInput(ISSUE_INPUT_EMPTY, 0, 0);
@@ -115,7 +132,7 @@ function wired(at: usize, to: usize): void {
     setControl(load<u8>(first, 4), load<u8>(first, 5));
     shorten(dataEnd);
     // One sum guards the whole frame: where it is wrong, no value can be trusted.
-    if (checksumOk || cut) application(first + WIRED_CI, true);
+    if (checksumOk || cut) application(first + WIRED_CI, true, false);
   }
   setFrameColumns(first, (end > wiredEnd || end < first ? wiredEnd : end) - first, wiredStart - at);
 }
@@ -157,13 +174,19 @@ function wireless(at: usize, to: usize): void {
   setFrameColumns(first, end - first, 0);
 }
 
-/** Extended link layers, then the application. */
+/** Extended link layer, authentication and fragmentation layer, then the application. */
 function layers(at: usize): void {
+  let extended: bool = false;
   while (at < end) {
     const ci: u32 = load<u8>(at);
+    if (ci == AFL) {
+      at = authenticated(at);
+      if (at == 0) return;
+      continue;
+    }
     const size = ellSize(ci);
     if (size == 0) {
-      application(at, false);
+      application(at, false, extended);
       return;
     }
     if (at + size > end) {
@@ -174,8 +197,39 @@ function layers(at: usize): void {
       at = session(at, ci);
       if (at == 0) return;
     }
+    extended = true;
     at += size;
   }
+}
+
+/** Reads the layer at `at`; returns where the message starts, or 0 where it is not complete. */
+function authenticated(at: usize): usize {
+  const to = readAfl(at, end);
+  if (to == 0) {
+    issue(ISSUE_AFL_TRUNCATED, at, 0);
+    return 0;
+  }
+  if (fragment == 0) return checkLength(to);
+  const state = addFragment(meterManufacturer(), meterId(), fragment, moreFragments, to, end);
+  if (state == FRAGMENT_WAITS) issue(ISSUE_TRANSPORT_INCOMPLETE, to, fragment);
+  if (state == FRAGMENT_LOST) issue(ISSUE_TRANSPORT_FRAGMENT_LOST, to, fragment);
+  if (state != FRAGMENT_COMPLETES) return 0;
+  const copy = room(messageBytes);
+  if (copy == 0) {
+    setFull();
+    return 0;
+  }
+  memory.copy(copy, messageAt, messageBytes);
+  pinOffsets(to);
+  begin(copy, copy + messageBytes, true);
+  setOrigin(FROM_FRAGMENTS);
+  return checkLength(copy);
+}
+
+function checkLength(at: usize): usize {
+  if (messageLength != 0 && <usize>messageLength != end - at)
+    issue(ISSUE_AFL_LENGTH, at, messageLength);
+  return at;
 }
 
 /** Checks the payload CRC, decrypting where that is needed; returns the CI field's address, or 0 to go no further. */

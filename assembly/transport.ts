@@ -1,5 +1,6 @@
 // From a CI field to records: header, security, body (EN 13757-7).
-import { issue, issues, records, rollBack } from './batch/row';
+import { counterAt, hasCounter, macFits, macLength } from './afl/afl';
+import { full, issue, issues, records, rollBack } from './batch/row';
 import {
   LAYER_NONE,
   LAYER_TPL,
@@ -12,9 +13,11 @@ import {
   meterVersion,
   setCi,
   setHeader,
+  setMac,
   setMeter,
   setSecurity,
 } from './batch/telegram';
+import { compactSeen, decodeCompact, learn, takeFormat } from './compact';
 import { end, own } from './frame';
 import {
   FLAG_MSB_FIRST,
@@ -22,8 +25,10 @@ import {
   ISSUE_SECURITY_KEY_MISSING,
   ISSUE_SECURITY_KEY_WRONG,
   ISSUE_SECURITY_LENGTH,
+  ISSUE_SECURITY_MAC,
   ISSUE_SECURITY_PLAIN,
   ISSUE_SECURITY_UNSUPPORTED,
+  ISSUE_TPL_ALARM,
   ISSUE_TPL_APPLICATION_ERROR,
   ISSUE_TPL_CI_UNKNOWN,
   ISSUE_TPL_TRUNCATED,
@@ -49,7 +54,9 @@ import {
 import {
   BODY_ALARM,
   BODY_APPLICATION_ERROR,
+  BODY_COMPACT,
   BODY_FIXED,
+  BODY_FORMAT,
   BODY_NONE,
   BODY_RECORDS,
   HEADER_FIXED,
@@ -60,14 +67,25 @@ import {
   layoutOf,
 } from './tpl/header';
 import { decryptMode5, setIv } from './tpl/mode5';
+import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
 
 const BLOCK: usize = 16;
 
-/** Decodes the application layer whose CI field stands at `at`. */
-export function application(at: usize, wired: bool): void {
+/** Whether the full frame in hand is one whose format compact frames may need. */
+let teaches: bool = false;
+
+/** Where the message starts that a MAC covers: its CI field. */
+let message: usize = 0;
+
+/** Decodes the application layer whose CI field stands at `at`; `extended`: it came behind an extended link layer. */
+export function application(at: usize, wired: bool, extended: bool): void {
   const ci: u32 = load<u8>(at);
+  message = at;
+  teaches = !wired && (extended || ci == 0x78 || compactSeen);
   setCi(ci);
-  const layout = layoutOf(ci);
+  let layout = layoutOf(ci);
+  // By radio CI 73 is a compact frame with a long header, wired it is the old fixed structure (EN 13757-7 table 2).
+  if (ci == 0x73 && !wired) layout = HEADER_LONG | (BODY_COMPACT << 4);
   const header = layout & 15;
   const body = layout >> 4;
   const msb = ci == 0x76 || ci == 0x77;
@@ -125,11 +143,17 @@ function longAddress(at: usize, msb: bool): void {
 function carry(at: usize, body: u32, msb: bool, toMeter: bool): bool {
   if (body == BODY_RECORDS) {
     walk(at, end, msb, toMeter);
+    if (teaches && !full) learn(at, end);
+  } else if (body == BODY_COMPACT) {
+    decodeCompact(at, end);
+  } else if (body == BODY_FORMAT) {
+    takeFormat(at, end);
   } else if (body == BODY_APPLICATION_ERROR) {
     // An error report without a body is an unspecified error (EN 13757-3 clause 10.2).
     issue(ISSUE_TPL_APPLICATION_ERROR, at < end ? at : at - 1, at < end ? load<u8>(at) : 0);
     putVendorBytes(at + 1, end);
   } else if (body == BODY_ALARM) {
+    issue(ISSUE_TPL_ALARM, at, at < end ? load<u8>(at) : 0);
     putVendorBytes(at, end);
   } else {
     return body == BODY_NONE;
@@ -201,6 +225,10 @@ function secured(
     if (key != 0 && load<u16>(at) != 0x2f2f) {
       const payload = own(at);
       if (payload == 0) return;
+      if (macLength != 0 && hasCounter) {
+        deriveKeys(key, counterAt(), meterId());
+        checkMac();
+      }
       setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
       if (decryptMode5(payload, length, key)) {
         setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
@@ -220,6 +248,10 @@ function secured(
     if (body == BODY_RECORDS) walk(at + length, end, msb, toMeter);
     return;
   }
+  if (mode == 7) {
+    mode7(at, configuration, wired, body, msb, toMeter);
+    return;
+  }
   if (length == 0 || isPlain(at, msb)) {
     plain(at, mode, wired, body, msb, toMeter);
     return;
@@ -236,4 +268,67 @@ function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter:
     issue(ISSUE_SECURITY_PLAIN, at, mode);
   }
   carry(at, body, msb, toMeter);
+}
+
+/** Checks the MAC of the message in hand with the key just derived. */
+function checkMac(): bool {
+  const fits = macFits(message, end, authenticationKey());
+  setMac(fits ? 1 : 2);
+  if (!fits) issue(ISSUE_SECURITY_MAC, message, 0);
+  return fits;
+}
+
+/** CF: 13 counter in the header, 7–4 blocks. One more byte: 6 key version follows, 5–4 key derivation, 3–0 key number. */
+function mode7(
+  at: usize,
+  configuration: u32,
+  wired: bool,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): void {
+  const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
+  const extension: u32 = at < end ? load<u8>(at) : 0;
+  let payload = at + 1;
+  let counter = hasCounter ? counterAt() : 0;
+  if (configuration & 0x2000) {
+    counter = payload;
+    payload += 4;
+  }
+  if (extension & 0x40) payload += 1;
+  if (payload > end) {
+    issue(ISSUE_TPL_TRUNCATED, at, <u32>(payload - end));
+    return;
+  }
+  const available = (end - payload) & ~(BLOCK - 1);
+  const length = counted < available ? counted : available;
+  if (length == 0 || load<u16>(payload) == 0x2f2f) {
+    plain(payload, 7, wired, body, msb, toMeter);
+    return;
+  }
+  if (((extension >> 4) & 3) != 1 || counter == 0) {
+    setSecurity(7, SECURITY_UNSUPPORTED, LAYER_TPL);
+    issue(ISSUE_SECURITY_UNSUPPORTED, at, 7);
+    return;
+  }
+  const key = keyFor(meterManufacturer(), meterId());
+  if (key == 0) {
+    setSecurity(7, SECURITY_KEY_MISSING, LAYER_TPL);
+    issue(ISSUE_SECURITY_KEY_MISSING, payload, <u32>length);
+    if (body == BODY_RECORDS) walk(payload + length, end, msb, toMeter);
+    return;
+  }
+  deriveKeys(key, counter, meterId());
+  if (macLength != 0) checkMac();
+  payload = own(payload);
+  if (payload == 0) return;
+  if (decryptMode7(payload, length)) {
+    setSecurity(7, SECURITY_DECRYPTED, LAYER_TPL);
+    if (length < counted) issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+    carry(payload, body, msb, toMeter);
+  } else {
+    setSecurity(7, SECURITY_KEY_WRONG, LAYER_TPL);
+    issue(ISSUE_SECURITY_KEY_WRONG, payload, <u32>length);
+    if (body == BODY_RECORDS) walk(payload + length, end, msb, toMeter);
+  }
 }

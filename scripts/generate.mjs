@@ -3,6 +3,7 @@
 // fails where a file changes.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { FIXED_MEDIA, FIXED_UNITS } from '../packages/decoder/src/tables/fixed.ts';
+import { FORMATS } from '../packages/decoder/src/tables/formats.ts';
 import { ISSUES } from '../packages/decoder/src/tables/issue.ts';
 import {
   ISSUE_COLUMNS,
@@ -144,6 +145,38 @@ write(
     `/** Device types of the fixed structure's four-bit media. */\nexport const FIXED_MEDIA: usize = memory.data<u8>([${FIXED_MEDIA.join(', ')}]);\n\n` +
     `/** First of the four meanings that are a duration in s, min, h, d. */\nexport const MEANING_DURATION: u32 = ${meaningOf('duration', 's')};\n\n` +
     `// meanings that rules name\nexport const MEANING_RESERVED: u32 = 0;\nexport const MEANING_MANUFACTURER_DATA: u32 = 1;\nexport const MEANING_DATETIME: u32 = ${meaningOf('datetime', '')};\nexport const MEANING_ANY: u32 = ${meaningOf('any', '')};\nexport const MEANING_MANUFACTURER_SPECIFIC: u32 = ${meaningOf('manufacturer_specific', '')};\n\n// numbers of VIFEs that rules name\nexport const VIFE_INVERSE_PROFILE: u32 = ${vifeOf('inverse_compact_profile')};\nexport const VIFE_REGISTER_PROFILE: u32 = ${vifeOf('compact_profile_with_registers')};\n`,
+);
+
+// ---- formats of compact frames ---------------------------------------------------------------------------------
+
+/** CRC-16/EN-13757, bit by bit. */
+function crc16(bytes) {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++)
+      crc = crc & 0x8000 ? ((crc << 1) ^ 0x3d65) & 0xffff : (crc << 1) & 0xffff;
+  }
+  return ~crc & 0xffff;
+}
+
+const formatBytes = [];
+for (const { signature, headers } of FORMATS) {
+  const bytes = Buffer.from(headers, 'hex');
+  if (crc16(bytes) !== signature)
+    throw new Error(
+      `format ${signature.toString(16)}: the CRC of its headers is ${crc16(bytes).toString(16)}`,
+    );
+  if (bytes.length > 124) throw new Error(`format ${signature.toString(16)} is too long`);
+  formatBytes.push(signature & 0xff, signature >> 8, bytes.length, ...bytes);
+}
+formatBytes.push(0, 0, 0);
+write(
+  'assembly/generated/formats.ts',
+  `${banner}/** Formats of compact frames: signature(2) length(1) headers, one behind the other, a length of 0 at the end. */\nexport const KNOWN_FORMATS: usize = memory.data<u8>([\n  ${chunks(
+    formatBytes.map((byte) => `0x${byte.toString(16).padStart(2, '0')}`),
+    16,
+  ).join(',\n  ')},\n]);\n`,
 );
 
 // ---- issue codes, kinds --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // The rows being written: one telegram, its records, its issues. Columns are in generated/columns.ts.
 import {
+  T_BODY,
   I_CODE,
   I_DETAIL,
   I_IN_INPUT,
@@ -26,6 +27,8 @@ export let frame: usize = 0;
 /** First record row of the telegram in hand. */
 export let firstRecord: u32 = 0;
 let firstIssue: u32 = 0;
+/** Offset that every issue gets, as long as records come from elsewhere than the telegram's own bytes; -1 otherwise. */
+let pinned: i32 = -1;
 
 /** Set when a row did not fit; the telegram in hand is then taken back, and the host calls again. */
 export let full: bool = false;
@@ -48,6 +51,7 @@ export function beginTelegram(): bool {
   if (telegrams == telegramCapacity) return false;
   firstRecord = records;
   firstIssue = issues;
+  pinned = -1;
   full = false;
   return true;
 }
@@ -71,6 +75,12 @@ export function setFrame(address: usize): void {
   frame = address;
 }
 
+/** From here on offsets are that of `at`, an address in the frame as it was sent. */
+export function pinOffsets(at: usize): void {
+  pinned = <i32>(at - frame);
+  store<u16>(T_BODY + (telegrams << 1), <u16>pinned);
+}
+
 /** A new record's row, or -1 when there is none left. */
 export function newRecord(): i32 {
   if (records == recordCapacity) {
@@ -82,7 +92,7 @@ export function newRecord(): i32 {
 
 /** An issue at address `at`, which lies in the frame. */
 export function issue(code: u32, at: usize, detail: u32): void {
-  issueRow(code, <u32>(at - frame), detail, 0);
+  issueRow(code, pinned >= 0 ? <u32>pinned : <u32>(at - frame), detail, 0);
 }
 
 /** An issue at `offset` of the input as given. */

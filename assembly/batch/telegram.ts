@@ -2,6 +2,7 @@
 import {
   T_ACCESS,
   T_ADDRESS,
+  T_BODY,
   T_CI,
   T_CONTROL,
   T_CRC,
@@ -52,6 +53,7 @@ export function clearTelegram(at: usize): void {
   setFrameColumns(at, 0, 0);
   setSecurity(0, SECURITY_NONE, LAYER_NONE);
   store<u8>(T_MAC + row, 0);
+  store<u16>(T_BODY + (row << 1), 0);
   store<u8>(T_FLAGS + row, 0);
   store<u8>(T_ACCESS + row, 0);
   store<u8>(T_STATUS + row, 0);
@@ -86,6 +88,11 @@ export function setSecurity(mode: u32, state: u32, layer: u32): void {
   store<u8>(T_MODE + row, <u8>mode);
   store<u8>(T_SECURITY + row, <u8>state);
   store<u8>(T_SECURITY_LAYER + row, <u8>layer);
+}
+
+/** 1: the message authentication code fits, 2: it does not. */
+export function setMac(state: u32): void {
+  store<u8>(T_MAC + telegrams, <u8>state);
 }
 
 export function setHeader(access: u32, status: u32): void {

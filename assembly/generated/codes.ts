@@ -42,7 +42,9 @@ export const ISSUE_COMPACT_FORMAT_UNKNOWN: u32 = 37;
 export const ISSUE_COMPACT_CRC: u32 = 38;
 export const ISSUE_SECURITY_MAC: u32 = 39;
 export const ISSUE_VENDOR_INVALID: u32 = 40;
-export const ISSUE_RECORDS_CAPACITY: u32 = 41;
+export const ISSUE_TPL_ALARM: u32 = 41;
+export const ISSUE_TRANSPORT_FRAGMENT_LOST: u32 = 42;
+export const ISSUE_AFL_LENGTH: u32 = 43;
 
 // kinds of link layer
 export const LINK_NONE: u32 = 0;

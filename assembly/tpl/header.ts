@@ -18,6 +18,8 @@ export const BODY_APPLICATION_ERROR: u32 = 2;
 export const BODY_ALARM: u32 = 3;
 export const BODY_FIXED: u32 = 4;
 export const BODY_OTHER: u32 = 5;
+export const BODY_COMPACT: u32 = 6;
+export const BODY_FORMAT: u32 = 7;
 
 /** Header of each CI field (low nibble) and its body (high nibble), EN 13757-7 table 2. */
 export function layoutOf(ci: u32): u32 {
@@ -35,6 +37,16 @@ export function layoutOf(ci: u32): u32 {
     case 0x73:
     case 0x77:
       return HEADER_FIXED | (BODY_FIXED << 4);
+    case 0x79:
+      return HEADER_NONE | (BODY_COMPACT << 4);
+    case 0x7b:
+      return HEADER_SHORT | (BODY_COMPACT << 4);
+    case 0x69:
+      return HEADER_NONE | (BODY_FORMAT << 4);
+    case 0x6a:
+      return HEADER_SHORT | (BODY_FORMAT << 4);
+    case 0x6b:
+      return HEADER_LONG | (BODY_FORMAT << 4);
     case 0x70:
       return HEADER_NONE | (BODY_APPLICATION_ERROR << 4);
     case 0x6e:

@@ -30,6 +30,7 @@ export interface TelegramColumns {
   readonly frame: Uint32Array;
   readonly frameLength: Uint16Array;
   readonly start: Uint16Array;
+  readonly body: Uint16Array;
 }
 
 /** Columns of the record table. The value of row i is `mantissa[i] · 10^scale[i]` of `MEANINGS[meaning[i]].unit`. */

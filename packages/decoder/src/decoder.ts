@@ -12,6 +12,16 @@ const CALL_KEY = 2;
 const BATCH_BYTES = 8 << 20;
 const BATCH_TELEGRAMS = 1 << 17;
 
+/** What `memoryOf` is asked, see assembly/decoder.ts. */
+const FORMATS_AT = 0;
+const FORMAT_COUNT = 1;
+const FORMATS_SET = 2;
+const FORGET = 3;
+const TICK = 4;
+/** Bytes of a format in the cache, and how many it holds: assembly/tpl/formats.ts. */
+const FORMAT_BYTES = 128;
+const MOST_FORMATS = 64;
+
 /** Words of the descriptor that assembly/decoder.ts documents. */
 const INPUT = 0;
 const OFFSETS = 1;
@@ -132,6 +142,44 @@ export class Decoder {
       yield batch;
       from += batch.length;
     }
+  }
+
+  /**
+   * The formats of compact frames learned so far, to be given to {@link restoreFormats} after a restart: bytes without
+   * any value or key.
+   */
+  saveFormats(): Uint8Array {
+    const count = this.#core.memoryOf(FORMAT_COUNT, 0);
+    const at = this.#core.memoryOf(FORMATS_AT, 0);
+    return new Uint8Array(this.#core.memory.buffer, at, count * FORMAT_BYTES).slice();
+  }
+
+  /**
+   * Puts formats back; those learned until now are forgotten. A format that does not fit its frames is found by the CRC
+   * of the frame and does no harm.
+   *
+   * @throws RangeError `formats/size` when `formats` is not what {@link saveFormats} gives.
+   */
+  restoreFormats(formats: Uint8Array): void {
+    const count = formats.length / FORMAT_BYTES;
+    if (!Number.isInteger(count) || count > MOST_FORMATS)
+      throw new RangeError(`formats/size: ${formats.length} bytes are not saved formats`);
+    const at = this.#core.memoryOf(FORMATS_AT, 0);
+    new Uint8Array(this.#core.memory.buffer, at, formats.length).set(formats);
+    this.#core.memoryOf(FORMATS_SET, count);
+  }
+
+  /** Forgets formats of compact frames and waiting fragments. */
+  forget(): void {
+    this.#core.memoryOf(FORGET, 0);
+  }
+
+  /**
+   * One step of your clock, every few seconds say: fragments that two steps have found untouched are forgotten. The
+   * decoder has no clock of its own.
+   */
+  tick(): void {
+    this.#core.memoryOf(TICK, 0);
   }
 
   #run(count: number, options: DecodeOptions): TelegramBatch {

@@ -34,6 +34,8 @@ export interface Frame {
   readonly start: number;
   readonly msbFirst: boolean;
   readonly toMeter: boolean;
+  /** Frame offset of what rebuilt records were made from. */
+  readonly body: number;
   /** Offset in the input of a frame offset. */
   readonly offsetOf: (frameOffset: number) => number;
 }
@@ -147,7 +149,7 @@ export function recordForm(columns: RecordColumns, frame: Frame, row: number): D
     dib: hex(memory, at, dib),
     vib: hex(memory, at + dib, vib),
     raw: hex(memory, at + dib + vib, size),
-    offset: frame.offsetOf(offset),
+    offset: frame.offsetOf(origin === 'compact' || origin === 'fragments' ? frame.body : offset),
     ...(origin === undefined ? {} : { origin }),
     ...((flags & RECORD_FLAGS.vendor) !== 0 ? { vendor: true as const } : {}),
   };

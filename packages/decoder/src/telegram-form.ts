@@ -74,6 +74,10 @@ function message(row: IssueRow, detail: number): string {
     case 'record/reserved-vif':
     case 'record/reserved-lvar':
       return `${row.message} (${code(detail)})`;
+    case 'tpl/alarm':
+      return `${row.message}: state ${code(detail)}`;
+    case 'compact/format-unknown':
+      return `${row.message}: signature ${detail.toString(16).padStart(4, '0')}`;
     case 'security/unsupported':
     case 'security/plain':
       return `${row.message} (mode ${detail})`;
@@ -129,6 +133,7 @@ export function telegramForm(tables: Tables, row: number): Telegram {
     start: columns.frame[row] as number,
     msbFirst: has(TELEGRAM_FLAGS.msbFirst),
     toMeter: has(TELEGRAM_FLAGS.toMeter),
+    body: columns.body[row] as number,
     offsetOf,
   };
   const records: DataRecord[] = [];

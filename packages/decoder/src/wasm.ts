@@ -12,6 +12,7 @@ export interface CoreExports {
   reserveKeys(count: number): number;
   addKey(manufacturer: number, id: number): number;
   wipeKeys(): void;
+  memoryOf(what: number, value: number): number;
 }
 
 /** `(module (func (result v128) i32.const 0 i8x16.splat))`: validated, never compiled. */

@@ -88,5 +88,12 @@ export const ISSUES: readonly IssueRow[] = [
   row('compact/crc', 'error', 'tpl', 'the rebuilt records do not fit the CRC of the full frame'),
   row('security/mac', 'error', 'afl', 'decrypted, but the message authentication code is wrong'),
   row('vendor/invalid', 'warning', 'vendor', 'the vendor format does not fit its own description'),
-  row('records/capacity', 'error', 'records', 'more records than fit'),
+  row('tpl/alarm', 'warning', 'tpl', 'the meter reports an alarm'),
+  row(
+    'transport/fragment-lost',
+    'error',
+    'afl',
+    'not the next fragment of its message: what came before is forgotten',
+  ),
+  row('afl/length', 'warning', 'afl', 'the message has another length than it says'),
 ];

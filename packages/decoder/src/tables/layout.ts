@@ -50,6 +50,11 @@ export const TELEGRAM_COLUMNS: readonly Column[] = [
   column('frame', 'u32', 'address of the frame: CRCs removed, decrypted'),
   column('frameLength', 'u16', 'bytes in the frame'),
   column('start', 'u16', 'bytes of the input before the frame'),
+  column(
+    'body',
+    'u16',
+    'offset, before records were rebuilt or put together, of what they were made from',
+  ),
 ];
 
 /** One row a data record. */

@@ -1,0 +1,49 @@
+// Security mode 7 (EN 13757-7 clause 9.4, OMS security profile B): AES-128-CBC with a zero initialisation vector and a
+// key derived for each message:
+//
+//   K = AES-CMAC(master key, DC(1) counter(4) ID(4) 07 07 07 07 07 07 07)      DC 00 encrypts, 01 authenticates
+import { decryptCbc, setDecryptionKey } from '../crypto/aes';
+import { beginCmac, finishCmac, updateCmac } from '../crypto/cmac';
+
+const INPUT: usize = memory.data(16);
+const ENCRYPTION: usize = memory.data(16);
+const AUTHENTICATION: usize = memory.data(16);
+const ZERO: usize = memory.data(16);
+const FIRST: usize = memory.data(16);
+
+/** Derives both keys; `counter` is the address of its four bytes as sent, `id` the number of the meter. */
+export function deriveKeys(key: usize, counter: usize, id: u32): void {
+  store<u64>(INPUT, 0x0707070707070707, 8);
+  store<u32>(INPUT, load<u32>(counter), 1);
+  store<u32>(INPUT, id, 5);
+  derive(key, 0, ENCRYPTION);
+  derive(key, 1, AUTHENTICATION);
+}
+
+function derive(key: usize, constant: u8, to: usize): void {
+  store<u8>(INPUT, constant);
+  beginCmac(key);
+  updateCmac(INPUT, 16);
+  finishCmac(to);
+}
+
+/** Address of the derived key that authenticates. */
+export function authenticationKey(): usize {
+  return AUTHENTICATION;
+}
+
+/** Decrypts in place when the first block starts with 2F 2F; otherwise leaves the bytes as they are. */
+export function decryptMode7(at: usize, length: usize): bool {
+  setDecryptionKey(ENCRYPTION);
+  memory.copy(FIRST, at, 16);
+  decryptCbc(FIRST, 16, ZERO);
+  if (load<u16>(FIRST) != 0x2f2f) return false;
+  decryptCbc(at, length, ZERO);
+  return true;
+}
+
+export function wipeDerivedKeys(): void {
+  memory.fill(ENCRYPTION, 0, 16);
+  memory.fill(AUTHENTICATION, 0, 16);
+  memory.fill(FIRST, 0, 16);
+}
