@@ -66,6 +66,7 @@ import {
   headerSize,
   layoutOf,
 } from './tpl/header';
+import { setVendor } from './records/vib';
 import { decryptMode5, setIv } from './tpl/mode5';
 import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
 
@@ -141,6 +142,7 @@ function longAddress(at: usize, msb: bool): void {
 
 /** Decodes a plain body; false where its kind has no rule. */
 function carry(at: usize, body: u32, msb: bool, toMeter: bool): bool {
+  setVendor(meterManufacturer());
   if (body == BODY_RECORDS) {
     walk(at, end, msb, toMeter);
     if (teaches && !full) learn(at, end);

@@ -66,7 +66,7 @@ export function ordinary(dif: u32, start: usize, end: usize): usize {
   const top = load<u64>(at) << unused;
   let value: i64;
   if (field < FIRST_BCD) {
-    if (top == <u64>1 << 63) return 0;
+    if (top == (<u64>1) << 63) return 0;
     value = <i64>top >> <i64>unused;
   } else {
     let v = top >> unused;
@@ -74,13 +74,11 @@ export function ordinary(dif: u32, start: usize, end: usize): usize {
     if ((v >> 3) & ((v >> 2) | (v >> 1)) & ONES) return 0;
     v = (v & 0x0f0f0f0f0f0f) + 10 * ((v >> 4) & 0x0f0f0f0f0f0f);
     v = (v & 0x00ff00ff00ff) + 100 * ((v >> 8) & 0x00ff00ff00ff);
-    value = <i64>(
-      ((v & 0xffff) + 10000 * ((v >> 16) & 0xffff) + 100000000 * ((v >> 32) & 0xffff))
-    );
+    value = <i64>((v & 0xffff) + 10000 * ((v >> 16) & 0xffff) + 100000000 * ((v >> 32) & 0xffff));
   }
   const row: usize = <usize>newRecord();
   if (<i32>row < 0) return 0;
-  const place = <u32>(start - frame) | (<u32>(vib - start) << 16) | (<u32>(at - vib) << 20);
+  const place = <u32>(start - frame) | ((<u32>(vib - start)) << 16) | ((<u32>(at - vib)) << 20);
   store<u32>(R_PLACE + (row << 2), place);
   store<u16>(R_SIZE + (row << 1), <u16>n);
   store<u16>(R_MEANING + (row << 1), <u16>entry);
