@@ -195,6 +195,18 @@ write(
   `${banner}/** VIFs of manufacturers: three words each, ended by zeros; scripts/generate.mjs has their layout. */\nexport const VENDOR_VIFS: usize = memory.data<u32>([\n  ${chunks([...vendorWords, 0, 0, 0].map(hex), 6).join(',\n  ')},\n]);\n`,
 );
 
+// ---- meanings by name, for vendor formats ----------------------------------------------------------------------
+
+const UNIT_NAMES = { '%': 'PERCENT', '°C': 'CELSIUS', '°F': 'FAHRENHEIT', '°': 'DEGREES', '': '' };
+const meaningName = ({ quantity, unit }) =>
+  constantCase(
+    `${quantity} ${UNIT_NAMES[unit] ?? unit.replaceAll('/', ' per ').replaceAll('·', ' ')}`.trim(),
+  );
+write(
+  'assembly/generated/meanings.ts',
+  `${banner}// quantities and units by number\n${MEANINGS.map((meaning, i) => `export const M_${meaningName(meaning)}: u32 = ${i};`).join('\n')}\n`,
+);
+
 // ---- issue codes, kinds --------------------------------------------------------------------------------------
 
 write(

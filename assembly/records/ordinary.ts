@@ -1,6 +1,6 @@
 // The record that meters send most, decoded in one go: at most two DIFEs, a VIF without VIFEs, an integer, BCD or time of
 // fixed length, least significant byte first, valid. Whatever is not that is left to record.ts, which decodes all; the
-// tests hold both against each other.
+// tests hold both against a plain reference.
 import { frame, newRecord } from '../batch/row';
 import { KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
 import {
