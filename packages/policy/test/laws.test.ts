@@ -147,17 +147,15 @@ describe('laws of decisions', () => {
       many.map((all) => ({ all })),
       many.map((any) => ({ any })),
     );
-    const rules = fc
-      .tuple(test, fc.array(test, { maxLength: 2 }))
-      .map(([open, lifts]): Rule[] => [
-        { id: 'open', effect: 'permit', do: ['read'], if: open, basis: 'contract' },
-        ...lifts.map((unless, i): Rule => ({
-          id: `bar${i}`,
-          effect: 'forbid',
-          do: ['read'],
-          unless,
-        })),
-      ]);
+    const rules = fc.tuple(test, fc.array(test, { maxLength: 2 })).map(([open, lifts]): Rule[] => [
+      { id: 'open', effect: 'permit', do: ['read'], if: open, basis: 'contract' },
+      ...lifts.map((unless, i): Rule => ({
+        id: `bar${i}`,
+        effect: 'forbid',
+        do: ['read'],
+        unless,
+      })),
+    ]);
     fc.assert(
       fc.property(rules, fc.dictionary(fc.constantFrom('a', 'b'), fc.boolean()), (list, given) => {
         const engine = compile({ ...house, rules: list });
