@@ -1,0 +1,363 @@
+// The layers one after the other, each taking its bytes from the front.
+
+import type {
+  DataRecord,
+  Link,
+  MeterAddress,
+  Security,
+  Telegram,
+  TelegramIssue,
+} from '../../src/index.ts';
+import { mediumOf } from '../../src/tables/medium.ts';
+import { statusFlags } from '../../src/tables/status.ts';
+import { applyCtr, cmac, crc, decryptCbc } from './cipher.ts';
+import { readFixed } from './fixed.ts';
+import { readLink } from './link.ts';
+import { bytesOf, type Octets, octetsOf, unsignedOf } from './octet.ts';
+import { issue, readRecords } from './records.ts';
+
+export interface ReferenceOptions {
+  readonly key?: Uint8Array;
+  readonly layer?: 'records';
+}
+
+/** What one telegram becomes on its way through the layers. */
+interface State {
+  link: Link;
+  meter: MeterAddress | null;
+  sender: MeterAddress | undefined;
+  security: Security;
+  accessNumber: number | null;
+  status: Telegram['status'];
+  records: DataRecord[];
+  issues: TelegramIssue[];
+  key: number[] | null;
+  /** M, ID, version and type as transmitted. */
+  linkAddress: number[] | null;
+  /** AFL's message counter and what its MAC is over. */
+  counter: number[] | null;
+  mac: { sent: number[]; prefix: number[] } | null;
+}
+
+const NO_SECURITY: Security = { mode: 0, layer: null, state: 'none' };
+const NO_LINK: Link = { kind: 'none', format: null, crc: 'removed', control: null, function: null };
+
+export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {}): Telegram {
+  const state: State = {
+    link: NO_LINK,
+    meter: null,
+    sender: undefined,
+    security: NO_SECURITY,
+    accessNumber: null,
+    status: null,
+    records: [],
+    issues: [],
+    key: options.key === undefined ? null : [...options.key],
+    linkAddress: null,
+    counter: null,
+    mac: null,
+  };
+  const octets = octetsOf(bytes);
+  if (bytes.length === 0) state.issues.push(issue('input/empty', 'error', 0, 'input'));
+  else if (options.layer === 'records') keepRecords(state, octets, false, false);
+  else {
+    const reading = readLink(octets);
+    if (reading === null) state.issues.push(issue('link/unrecognised', 'error', 0, 'link'));
+    else {
+      state.link = reading.link;
+      state.issues.push(...reading.issues);
+      if (reading.address !== null) {
+        state.linkAddress = bytesOf(reading.address);
+        state.meter = addressOf(state.linkAddress);
+      }
+      if (reading.link.crc !== 'wrong' && reading.inner.length > 0)
+        readLayers(state, reading.inner);
+    }
+  }
+  return {
+    schema: 'metergram.telegram/1',
+    link: state.link,
+    meter: state.meter,
+    ...(state.sender === undefined ? {} : { sender: state.sender }),
+    security: state.security,
+    accessNumber: state.accessNumber,
+    status: state.status,
+    records: state.records,
+    issues: state.issues,
+  };
+}
+
+function keepRecords(state: State, octets: Octets, toMeter: boolean, highFirst: boolean): void {
+  const { records, issues } = readRecords(octets, { toMeter, highFirst });
+  state.records.push(...records);
+  state.issues.push(...issues);
+}
+
+/** Address in the order of the link layer: M(2) ID(4) version type. */
+function addressOf(bytes: readonly number[]): MeterAddress {
+  const [m0, m1, a, b, c, d, version, type] = bytes as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const code = (m0 + 256 * m1) & 0x7fff;
+  const letters = [code >> 10, (code >> 5) & 31, code & 31];
+  return {
+    manufacturer: letters.every((letter) => letter >= 1 && letter <= 26)
+      ? String.fromCharCode(...letters.map((letter) => letter + 0x40))
+      : null,
+    id: [d, c, b, a].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    version,
+    medium: mediumOf(type),
+    mediumCode: type,
+  };
+}
+
+function readLayers(state: State, octets: Octets): void {
+  const ci = octets[0]!.value;
+  if (ci >= 0x8c && ci <= 0x8f) return readExtendedLink(state, octets, ci);
+  if (ci === 0x90) return readAuthentication(state, octets);
+  state.link = { ...state.link, ci };
+  return readTransport(state, octets, ci);
+}
+
+/** The payload CRC stands low byte first before what it is over. */
+function payloadFits(part: Octets): boolean {
+  return crc(bytesOf(part.slice(2))) === part[0]!.value + 256 * part[1]!.value;
+}
+
+function readExtendedLink(state: State, octets: Octets, ci: number): void {
+  const addressed = ci === 0x8e || ci === 0x8f;
+  const session = ci === 0x8d || ci === 0x8f;
+  const length = 3 + (addressed ? 8 : 0) + (session ? 6 : 0);
+  if (octets.length < length) {
+    state.issues.push(issue('ell/truncated', 'error', octets[0]!.at, 'ell'));
+    return;
+  }
+  const head = bytesOf(octets.slice(0, length));
+  if (!session) {
+    if (octets.length > length) readLayers(state, octets.slice(length));
+    return;
+  }
+  const number = octets.slice(length - 6, length - 2);
+  const encrypted = Number(unsignedOf(number) >> 29n) === 1;
+  let protectedPart = octets.slice(length - 2);
+  if (encrypted) {
+    const plain = payloadFits(protectedPart);
+    const security = (of: Security['state']): void => {
+      state.security = { mode: 0, layer: 'ell', state: of };
+    };
+    if (plain) {
+      security('plain');
+      state.issues.push(issue('security/plain', 'info', protectedPart[0]!.at, 'ell'));
+    } else if (state.key === null) {
+      security('key-missing');
+      state.issues.push(issue('ell/key-missing', 'error', protectedPart[0]!.at, 'ell'));
+      return;
+    } else {
+      // Hop and repeated access change on the way.
+      const counter = [...state.linkAddress!, head[1]! & ~0x12, ...bytesOf(number), 0, 0, 0];
+      const text = applyCtr(state.key, counter, bytesOf(protectedPart));
+      protectedPart = protectedPart.map(({ at }, i) => ({ value: text[i]!, at }));
+      if (!payloadFits(protectedPart)) {
+        security('key-wrong');
+        state.issues.push(issue('ell/key-wrong', 'error', protectedPart[0]!.at, 'ell'));
+        return;
+      }
+      security('decrypted');
+    }
+  } else if (!payloadFits(protectedPart)) {
+    state.issues.push(issue('ell/crc', 'error', protectedPart[0]!.at, 'ell'));
+    return;
+  }
+  if (protectedPart.length > 2) readLayers(state, protectedPart.slice(2));
+}
+
+const MAC_LENGTH: Record<number, number> = { 3: 2, 4: 4, 5: 8, 6: 12, 7: 16 };
+
+function readAuthentication(state: State, octets: Octets): void {
+  const length = octets[1]?.value ?? 0;
+  const fields = bytesOf(octets.slice(2, 2 + length));
+  if (octets.length < 2 + length || fields.length < 2) {
+    state.issues.push(issue('afl/truncated', 'error', octets[0]!.at, 'afl'));
+    return;
+  }
+  const flags = fields[0]! + 256 * fields[1]!;
+  let at = 2;
+  const take = (present: number, count: number): number[] => {
+    if ((flags & present) === 0) return [];
+    at += count;
+    return fields.slice(at - count, at);
+  };
+  const control = take(1 << 13, 1);
+  const information = take(1 << 9, 2);
+  const counter = take(1 << 11, 4);
+  const mac = take(1 << 10, MAC_LENGTH[(control[0] ?? 0) & 15] ?? 0);
+  const total = take(1 << 12, 2);
+  if (counter.length === 4) state.counter = counter;
+  if (mac.length > 0)
+    state.mac = { sent: mac, prefix: [...control, ...information, ...counter, ...total] };
+  const message = octets.slice(2 + length);
+  if (message.length > 0) readLayers(state, message);
+}
+
+const LONG = new Set([
+  0x53, 0x55, 0x5b, 0x6b, 0x6c, 0x6d, 0x6f, 0x72, 0x73, 0x75, 0x76, 0x80, 0x8b,
+]);
+const SHORT = new Set([0x5a, 0x6a, 0x6e, 0x74, 0x7a, 0x7b, 0x8a]);
+/** CI fields behind which records stand. */
+const RECORDS = new Set([0x51, 0x5a, 0x5b, 0x72, 0x76, 0x78, 0x7a]);
+
+function readTransport(state: State, octets: Octets, ci: number): void {
+  const wired = state.link.kind !== 'wireless';
+  // A fixed structure has 16 bytes behind its CI field, and comes by wire.
+  if (wired && (ci === 0x77 || (ci === 0x73 && octets.length === 17))) {
+    const fixed = readFixed(octets.slice(1), ci === 0x77);
+    Object.assign(state, { meter: fixed.meter, accessNumber: fixed.accessNumber });
+    state.status = fixed.status;
+    state.records.push(...fixed.records);
+    return;
+  }
+  const toMeter = ci === 0x51 || ci === 0x5a || ci === 0x5b;
+  const header = LONG.has(ci) ? 13 : SHORT.has(ci) ? 5 : 1;
+  if (octets.length < header) {
+    state.issues.push(issue('tpl/truncated', 'error', octets[0]!.at, 'tpl'));
+    return;
+  }
+  let body: Octets = octets.slice(header);
+  const head = bytesOf(octets.slice(0, header));
+  const highFirst = ci === 0x76;
+  if (header === 13) {
+    const ident = head.slice(1, 5);
+    const maker = head.slice(5, 7);
+    const ordered = highFirst
+      ? [...maker.toReversed(), ...ident.toReversed()]
+      : [...maker, ...ident];
+    const address = addressOf([...ordered, head[7]!, head[8]!]);
+    const own = state.meter;
+    if (own !== null && JSON.stringify(own) !== JSON.stringify(address)) state.sender = own;
+    state.meter = address;
+    state.linkAddress = [...ordered, head[7]!, head[8]!];
+  }
+  if (header > 1) {
+    const [access, status, low, high] = head.slice(-4) as [number, number, number, number];
+    state.accessNumber = access;
+    state.status = { code: status, flags: statusFlags(status) };
+    const configuration = highFirst ? high + 256 * low : low + 256 * high;
+    const opened = openBody(state, octets, body, configuration, access);
+    if (opened === null) return;
+    body = opened;
+  }
+  if (ci === 0x70 || ci === 0x6e || ci === 0x6f) {
+    state.issues.push(issue('tpl/application-error', 'warning', octets[0]!.at, 'tpl'));
+    return;
+  }
+  if (RECORDS.has(ci)) keepRecords(state, body, toMeter, highFirst);
+}
+
+/** The body with its encrypted part decrypted; null where there is nothing left to read. */
+function openBody(
+  state: State,
+  message: Octets,
+  body: Octets,
+  configuration: number,
+  access: number,
+): Octets | null {
+  const mode = (configuration >> 8) & 0x1f;
+  if (mode === 5) {
+    const iv = [...state.linkAddress!, ...Array<number>(8).fill(access)];
+    return openBlocks(state, body, (configuration >> 4) & 15, mode, iv, state.key);
+  }
+  if (mode === 7) return openDerived(state, message, body, configuration);
+  if (mode !== 0) {
+    state.security = { mode, layer: 'tpl', state: 'unsupported' };
+    state.issues.push(issue('security/unsupported', 'error', body[0]?.at ?? 0, 'tpl'));
+    return null;
+  }
+  return body;
+}
+
+function openBlocks(
+  state: State,
+  body: Octets,
+  blocks: number,
+  mode: number,
+  iv: readonly number[],
+  key: readonly number[] | null,
+): Octets | null {
+  if (blocks === 0) return body;
+  const length = Math.min(16 * blocks, body.length - (body.length % 16));
+  const secret = body.slice(0, length);
+  const clear = body.slice(16 * blocks);
+  const at = body[0]?.at ?? 0;
+  const set = (of: Security['state']): void => {
+    state.security = { mode, layer: 'tpl', state: of };
+  };
+  if (secret[0]?.value === 0x2f && secret[1]?.value === 0x2f) {
+    set('plain');
+    state.issues.push(issue('security/plain', 'info', at, 'tpl'));
+    return body;
+  }
+  if (key === null) {
+    set('key-missing');
+    state.issues.push(issue('security/key-missing', 'error', at, 'tpl'));
+    return clear;
+  }
+  const plain = decryptCbc(key, iv, bytesOf(secret));
+  if (plain[0] !== 0x2f || plain[1] !== 0x2f) {
+    set('key-wrong');
+    state.issues.push(issue('security/key-wrong', 'error', at, 'tpl'));
+    return clear;
+  }
+  set('decrypted');
+  if (length < 16 * blocks) state.issues.push(issue('security/length', 'warning', at, 'tpl'));
+  return [...secret.map((octet, i) => ({ value: plain[i]!, at: octet.at })), ...clear];
+}
+
+function openDerived(
+  state: State,
+  message: Octets,
+  body: Octets,
+  configuration: number,
+): Octets | null {
+  const extension = body[0]?.value ?? 0;
+  const ownCounter = (configuration & 0x2000) !== 0;
+  let at = 1;
+  let { counter } = state;
+  if (ownCounter) {
+    counter = bytesOf(body.slice(at, at + 4));
+    at += 4;
+  }
+  if ((extension & 0x40) !== 0) at++;
+  const derive = (purpose: number): number[] | null =>
+    state.key === null || counter?.length !== 4
+      ? null
+      : cmac(state.key, [
+          purpose,
+          ...counter,
+          ...state.linkAddress!.slice(2, 6),
+          ...Array<number>(7).fill(7),
+        ]);
+  const opened = openBlocks(
+    state,
+    body.slice(at),
+    (configuration >> 4) & 15,
+    7,
+    Array<number>(16).fill(0),
+    derive(0x00),
+  );
+  const macKey = derive(0x01);
+  if (state.mac !== null && macKey !== null) {
+    const { sent, prefix } = state.mac;
+    const expected = cmac(macKey, [...prefix, ...bytesOf(message)]).slice(0, sent.length);
+    const right = expected.every((byte, i) => byte === sent[i]);
+    state.security = { ...state.security, mac: right ? 'ok' : 'wrong' };
+    if (!right) state.issues.push(issue('security/mac', 'error', message[0]!.at, 'afl'));
+  }
+  return opened;
+}
