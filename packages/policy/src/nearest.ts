@@ -3,7 +3,6 @@ import type { Dimension } from './types/term.ts';
 import type { Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Decider } from './decide.ts';
-import { newFindings } from './findings.ts';
 import type { Known } from './known.ts';
 import { UNKNOWN } from './region.ts';
 import type { Access } from './rules.ts';
@@ -48,11 +47,10 @@ export function findNearest(
   const denied = answer.because.find((reason) => reason.key === 'deny.no-tenancy');
   if (denied !== undefined && possible)
     reasons.unshift({ key: 'nearest.tenancy', params: { object: question.object } });
-  const principal = question.onBehalfOf;
-  if (principal !== undefined && decider.power(prepared, c, newFindings()).length === 0)
+  if (answer.because.some((reason) => reason.key === 'deny.no-delegation'))
     reasons.unshift({
       key: 'nearest.delegation',
-      params: { from: principal.id, to: question.actor.id, purpose: question.for },
+      params: { from: question.onBehalfOf?.id, to: question.actor.id, purpose: question.for },
     });
   if (answer.because.some((reason) => reason.key === 'deny.restricted'))
     reasons.splice(0, reasons.length, {
