@@ -5,6 +5,7 @@ import {
   FRAGMENT_LOST,
   FRAGMENT_WAITS,
   addFragment,
+  recallAfl,
   messageAt,
   messageBytes,
 } from './afl/fragments';
@@ -106,15 +107,24 @@ export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
     setFrameColumns(first, end - first, 0);
   } else if (readWired(at, to)) {
     wired(at, to);
-  } else if (looksWireless(at, to)) {
+  } else if (isWireless(at, to)) {
     wireless(at, to);
   } else if (findWired(at, to)) {
     wired(at, to);
+  } else if (looksWireless(at, to)) {
+    wireless(at, to);
   } else {
     issueInInput(ISSUE_LINK_UNRECOGNISED, 0, load<u8>(at));
     setFrameColumns(at, to - at, 0);
   }
   return endTelegram();
+}
+
+/** Whether a CRC or the exact length says so; otherwise a wired frame may stand behind noise. */
+function isWireless(at: usize, to: usize): bool {
+  if (!looksWireless(at, to)) return false;
+  readWireless(at, to);
+  return format != FORMAT_NONE || (missing == 0 && wirelessEnd == to);
 }
 
 function wired(at: usize, to: usize): void {
@@ -137,8 +147,8 @@ function wired(at: usize, to: usize): void {
   setFrameColumns(first, (end > wiredEnd || end < first ? wiredEnd : end) - first, wiredStart - at);
 }
 
+/** What {@link readWireless} has found. */
 function wireless(at: usize, to: usize): void {
-  readWireless(at, to);
   setLink(
     LINK_WIRELESS,
     format,
@@ -204,6 +214,8 @@ function layers(at: usize): void {
 
 /** Reads the layer at `at`; returns where the message starts, or 0 where it is not complete. */
 function authenticated(at: usize): usize {
+  // What the first fragment said of counter and MAC holds for all.
+  if (at + 4 <= end && load<u8>(at, 2) > 1) recallAfl(meterManufacturer(), meterId());
   const to = readAfl(at, end);
   if (to == 0) {
     issue(ISSUE_AFL_TRUNCATED, at, 0);

@@ -21,11 +21,13 @@ export let hasCounter: bool = false;
 export let messageLength: u32 = 0;
 export let macLength: u32 = 0;
 
-/** What the MAC covers before the message: MCL KI MCR ML, as they come; and the MAC itself. Kept over fragments. */
-const COVERED: usize = memory.data(16);
+/** Bytes of what is kept between fragments: MCL KI MCR ML as the MAC covers them, the MAC, the counter, their lengths. */
+export const AFL_STATE: usize = 48;
+const STATE: usize = memory.data(48);
+const COVERED: usize = STATE;
+const MAC: usize = STATE + 16;
+const COUNTER: usize = STATE + 32;
 let covered: usize = 0;
-const MAC: usize = memory.data(16);
-const COUNTER: usize = memory.data(4);
 const COMPUTED: usize = memory.data(16);
 
 /** Bytes of the MAC by authentication type; GMAC (8, 9) is recognised and not checked. */
@@ -61,6 +63,22 @@ export function clearAfl(): void {
   messageLength = 0;
   macLength = 0;
   covered = 0;
+}
+
+export function saveAfl(to: usize): void {
+  store<u16>(STATE, <u16>messageLength, 36);
+  store<u8>(STATE, <u8>covered, 38);
+  store<u8>(STATE, <u8>macLength, 39);
+  store<u8>(STATE, hasCounter ? 1 : 0, 40);
+  memory.copy(to, STATE, AFL_STATE);
+}
+
+export function restoreAfl(from: usize): void {
+  memory.copy(STATE, from, AFL_STATE);
+  messageLength = load<u16>(STATE, 36);
+  covered = <usize>load<u8>(STATE, 38);
+  macLength = load<u8>(STATE, 39);
+  hasCounter = load<u8>(STATE, 40) != 0;
 }
 
 function cover(at: usize, n: usize): void {

@@ -2,11 +2,15 @@
 // Memory is bounded: so many messages at once, so many bytes each; the oldest gives way. Time is the caller's: each
 // {@link age} makes what was not touched since the last two calls of it be forgotten.
 
+import { AFL_STATE, restoreAfl, saveAfl } from './afl';
+
 const SLOTS: u32 = 4;
 const BYTES: usize = 2048;
-/** M(2) ID(4) next fragment(1) age(1) length(4) bytes. */
-const SLOT: usize = 12 + BYTES;
-const TABLE: usize = memory.data(8240);
+/** M(2) ID(4) next fragment(1) age(1) length(4) what the layer said(48) bytes. */
+const HEAD: usize = 12;
+const DATA: usize = HEAD + AFL_STATE;
+const SLOT: usize = DATA + BYTES;
+const TABLE: usize = memory.data(8432);
 const NEVER: u8 = 0xff;
 
 /** Results of {@link addFragment} where the message is complete. */
@@ -45,6 +49,12 @@ function slotOf(manufacturer: u32, id: u32): usize {
   return 0;
 }
 
+/** Takes up what earlier fragments of a sender said of counter and MAC. */
+export function recallAfl(manufacturer: u32, id: u32): void {
+  const slot = slotOf(manufacturer, id);
+  if (slot != 0) restoreAfl(slot + HEAD);
+}
+
 /** A free slot, or the next one in turn. */
 function freeSlot(): usize {
   for (let i: u32 = 0; i < SLOTS; i++) {
@@ -81,15 +91,16 @@ export function addFragment(
     store<u8>(slot, 0, 6);
     return FRAGMENT_LOST;
   }
-  memory.copy(slot + 12 + before, at, length);
+  memory.copy(slot + DATA + before, at, length);
   store<u32>(slot, <u32>(before + length), 8);
+  saveAfl(slot + HEAD);
   if (more) {
     store<u8>(slot, <u8>(number + 1), 6);
     store<u8>(slot, 0, 7);
     return FRAGMENT_WAITS;
   }
   store<u8>(slot, 0, 6);
-  messageAt = slot + 12;
+  messageAt = slot + DATA;
   messageBytes = before + length;
   return FRAGMENT_COMPLETES;
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { MEANINGS, createDecoderSync } from '../../src/index.ts';
+import { KEY, VALUES, encrypted, heat, packed } from './telegrams.ts';
+
+const keys = [{ manufacturer: 'ELS', id: '12345678', key: KEY }];
+const mixed = [
+  heat(),
+  encrypted(),
+  heat({ link: { kind: 'wired-long' } }),
+  Uint8Array.of(1, 2, 3),
+  new Uint8Array(),
+  heat({ link: { kind: 'wireless', format: 'B' } }),
+];
+
+describe('a batch', () => {
+  it('holds the same as its telegrams decoded one by one', () => {
+    const decoder = createDecoderSync({ keys });
+    const singly = mixed.map((telegram) => decoder.decode(telegram));
+    const { bytes, offsets } = packed(mixed);
+    const batch = decoder.decodeBatch(bytes, offsets);
+    expect(batch.length).toBe(mixed.length);
+    expect(mixed.map((_, i) => batch.telegram(i))).toEqual(singly);
+    expect(() => batch.telegram(mixed.length)).toThrow('batch/index');
+  });
+
+  it('gives values as integer and power of ten, with quantity and unit by number', () => {
+    const { bytes, offsets } = packed([heat()]);
+    const { records, telegrams } = createDecoderSync().decodeBatch(bytes, offsets);
+    expect([...records.mantissa.subarray(0, 3)]).toEqual([1234000n, 56789n, 712n]);
+    expect([...records.scale.subarray(0, 3)]).toEqual([0, -3, -1]);
+    expect(MEANINGS[records.meaning[1] as number]).toEqual({ quantity: 'volume', unit: 'm3' });
+    expect(telegrams.id[0]).toBe(0x12345678);
+  });
+
+  it('outlives the next call when it was detached', () => {
+    const decoder = createDecoderSync({ keys });
+    const { bytes, offsets } = packed(mixed);
+    const kept = decoder.decodeBatch(bytes, offsets).detach();
+    const before = mixed.map((_, i) => kept.telegram(i));
+    decoder.decodeBatch(...(Object.values(packed([heat(), heat()])) as [Uint8Array, Uint32Array]));
+    expect(mixed.map((_, i) => kept.telegram(i))).toEqual(before);
+    expect(before[1]?.records.map(({ value }) => value)).toEqual(VALUES);
+  });
+
+  it('goes on where it is told to', () => {
+    const decoder = createDecoderSync({ keys });
+    const { bytes, offsets } = packed(mixed);
+    expect(decoder.decodeBatch(bytes, offsets, 2).telegram(0).link.kind).toBe('wired-long');
+    expect(decoder.decodeBatch(bytes, offsets, mixed.length).length).toBe(0);
+  });
+
+  it('comes in several for long input, in order and without loss', () => {
+    const decoder = createDecoderSync();
+    const many = Array.from({ length: 140_000 }, (_, i) =>
+      Uint8Array.of(0x10, 0x5b, i & 0xff, (0x5b + i) & 0xff, 0x16),
+    );
+    const { bytes, offsets } = packed(many);
+    let seen = 0;
+    let batches = 0;
+    for (const batch of decoder.batches(bytes, offsets)) {
+      batches++;
+      for (let i = 0; i < batch.length; i++) {
+        if (batch.telegrams.address[i] !== ((seen + i) & 0xff)) throw new Error('out of order');
+      }
+      seen += batch.length;
+    }
+    expect(seen).toBe(many.length);
+    expect(batches).toBeGreaterThan(1);
+  });
+
+  it('refuses offsets that do not rise or lie outside', () => {
+    const decoder = createDecoderSync();
+    const bytes = heat();
+    expect(() => decoder.decodeBatch(bytes, Uint32Array.of(4, 2))).toThrow('batch/offsets');
+    expect(() => decoder.decodeBatch(bytes, Uint32Array.of(0, bytes.length + 1))).toThrow(
+      'batch/offsets',
+    );
+    expect(() => decoder.decodeBatch(bytes, Uint32Array.of(0, 1), 5)).toThrow('batch/offsets');
+  });
+
+  it('of nothing but the shortest records fits', () => {
+    const records = new Uint8Array(60_000);
+    for (let i = 0; i < records.length; i += 2) records[i + 1] = 0x13;
+    const { records: found, issues } = createDecoderSync().decode(records, { layer: 'records' });
+    expect(found).toHaveLength(30_000);
+    expect(issues).toEqual([]);
+  });
+});

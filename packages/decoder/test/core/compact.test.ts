@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { encodeAll } from '../../src/encode.ts';
+import { createDecoderSync } from '../../src/index.ts';
+import { KEY, METER, RECORDS, VALUES, heat } from './telegrams.ts';
+
+const full = heat({ transport: { header: 'none' } });
+const compact = heat({ transport: { header: 'none', content: 'compact' } });
+const format = heat({ transport: { header: 'none', content: 'format' } });
+
+describe('a compact frame', () => {
+  it('is decoded once its full frame has been heard', () => {
+    const decoder = createDecoderSync();
+    const before = decoder.decode(compact);
+    expect(before.records).toEqual([]);
+    expect(before.issues.map(({ code }) => code)).toEqual(['compact/format-unknown']);
+    decoder.decode(full);
+    const after = decoder.decode(compact);
+    expect(after.records.map(({ value }) => value)).toEqual(VALUES);
+    expect(after.records.every(({ origin, offset }) => origin === 'compact' && offset === 11)).toBe(
+      true,
+    );
+    expect(after.issues).toEqual([]);
+  });
+
+  it('is decoded once its format frame has been heard', () => {
+    const decoder = createDecoderSync();
+    expect(decoder.decode(format).issues).toEqual([]);
+    expect(decoder.decode(compact).records.map(({ value }) => value)).toEqual(VALUES);
+  });
+
+  it('is decoded by another decoder that was given the formats', () => {
+    const first = createDecoderSync();
+    first.decode(full);
+    const second = createDecoderSync();
+    second.restoreFormats(first.saveFormats());
+    expect(second.decode(compact).records.map(({ value }) => value)).toEqual(VALUES);
+    second.forget();
+    expect(second.decode(compact).records).toEqual([]);
+    expect(() => second.restoreFormats(new Uint8Array(3))).toThrow('formats/size');
+  });
+
+  it('whose data do not fit the CRC of the full frame gives no values', () => {
+    const decoder = createDecoderSync();
+    decoder.decode(full);
+    const damaged = compact.slice();
+    damaged[20] = (damaged[20] as number) ^ 1;
+    const telegram = decoder.decode(damaged);
+    expect(telegram.records).toEqual([]);
+    expect(telegram.issues.map(({ code }) => code)).toEqual(['compact/crc']);
+  });
+
+  it('keeps to bounded memory however many formats there are', () => {
+    const decoder = createDecoderSync();
+    for (let storage = 0; storage < 200; storage++)
+      decoder.decode(
+        heat({
+          transport: { header: 'none' },
+          records: [{ quantity: 'energy', unit: 'Wh', value: '1', storage }],
+        }),
+      );
+    expect(decoder.saveFormats().length).toBe(64 * 128);
+  });
+});
+
+describe('fragments', () => {
+  const parts = encodeAll({
+    meter: METER,
+    afl: { key: KEY, counter: 9, fragmentSize: 24 },
+    transport: { security: { mode: 7, key: KEY, counter: 9 } },
+    records: RECORDS,
+  });
+  const telegrams = 'telegrams' in parts ? parts.telegrams : [];
+  const keys = [{ manufacturer: 'ELS', id: '12345678', key: KEY }];
+
+  it('are put together by the telegram that completes them', () => {
+    expect(telegrams.length).toBeGreaterThan(1);
+    const decoder = createDecoderSync({ keys });
+    const decoded = telegrams.map((bytes) => decoder.decode(bytes));
+    const last = decoded.pop();
+    for (const { records, issues } of decoded) {
+      expect(records).toEqual([]);
+      expect(issues.map(({ code }) => code)).toEqual(['transport/incomplete']);
+    }
+    expect(last?.records.map(({ value }) => value)).toEqual(VALUES);
+    expect(last?.security).toEqual({ mode: 7, layer: 'tpl', state: 'decrypted', mac: 'ok' });
+    expect(last?.records.every(({ origin }) => origin === 'fragments')).toBe(true);
+  });
+
+  it('that come out of order, or too late, are told as lost', () => {
+    const decoder = createDecoderSync({ keys });
+    const codes = (bytes: Uint8Array): string[] =>
+      decoder.decode(bytes).issues.map(({ code }) => code);
+    expect(codes(telegrams[1] as Uint8Array)).toEqual(['transport/fragment-lost']);
+    codes(telegrams[0] as Uint8Array);
+    decoder.tick();
+    decoder.tick();
+    expect(codes(telegrams[1] as Uint8Array)).toEqual(['transport/fragment-lost']);
+  });
+});
