@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
     id: 'elhub.ret.third-party',
     clock: {
       base: 'while',
-      state: { any: [{ grant: { to: 'third-party' } }, 'responsible-for-metering-point'] },
+      state: { any: [{ grant: {} }, 'responsible-for-metering-point'] },
     },
     stages: [{ after: 'P0D', to: 'deleted' }],
     ambiguous:

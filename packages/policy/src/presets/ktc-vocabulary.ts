@@ -37,8 +37,10 @@ export const KTC_VOCABULARY: Vocabulary = {
     'revise-policy': {},
   },
   what: {
+    // Meter data join it by ktc.13, where they reveal a household's habits; names and numbers stand beside it.
     'personal-information': {},
-    'direct-identifier': { is: ['personal-information'], identifier: 'direct' },
+    'identifiable-information': {},
+    'direct-identifier': { identifier: 'direct' },
     name: { is: ['direct-identifier'], dpv: 'pd:Name' },
     email: { is: ['direct-identifier'], dpv: 'pd:EmailAddress' },
     phone: { is: ['direct-identifier'], dpv: 'pd:TelephoneNumber' },
@@ -51,7 +53,7 @@ export const KTC_VOCABULARY: Vocabulary = {
     'meter-data.daily': { is: ['meter-data'] },
     'meter-data.monthly': { is: ['meter-data'] },
     'meter-data.history': { is: ['meter-data'] },
-    'tenant-consumption': { is: ['meter-data', 'personal-information'] },
+    'tenant-consumption': { is: ['personal-information'] },
     'third-party-data': {},
     'personal-data-linked-to-energy': {},
     'energy-presentation': {},

@@ -1,0 +1,415 @@
+import type { Ask, Statement } from './case.ts';
+import { day, granted, happened, held } from './case.ts';
+import { KTC_KEEPING_CASES } from './ktc-keeping.cases.ts';
+
+const HOME = 'apartment-12';
+/** Data of one household that can be linked to it: personal information when finer than a month. */
+const LINKED = { 'resource.linkableToHousehold': true, 'resource.identifiesHousehold': true };
+const COMMITTED = { ...LINKED, 'recipient.securityCommitment': 'same-level' };
+const agreed = granted({
+  from: HOME,
+  to: 'tv',
+  what: ['meter-data'],
+  purposes: ['presentation'],
+});
+const tv: Ask = {
+  as: 'third-party',
+  id: 'tv',
+  do: 'fetch',
+  what: 'meter-data',
+  for: 'presentation',
+  detail: 'PT1H',
+  subject: HOME,
+  facts: COMMITTED,
+};
+const own: Ask = {
+  as: 'household',
+  id: HOME,
+  do: 'read',
+  what: 'meter-data',
+  for: 'energy-insight',
+  detail: 'PT1H',
+  facts: { ...LINKED, 'resource.household': HOME, 'actor.household': HOME },
+};
+const neighbour: Ask = { ...own, facts: { ...own.facts, 'resource.household': 'apartment-13' } };
+const operations: Ask = { as: 'ktc.operations', do: 'read', what: 'meter-data', for: 'monitor' };
+const police: Ask = {
+  as: 'authority',
+  do: 'disclose',
+  what: 'meter-data',
+  detail: 'PT1H',
+  facts: LINKED,
+};
+const share: Ask = {
+  as: 'ktc',
+  do: 'share',
+  what: 'meter-data',
+  for: 'presentation',
+  detail: 'PT1H',
+  subject: HOME,
+  recipient: { id: 'tv', roles: ['third-party'] },
+  facts: COMMITTED,
+};
+const research: Ask = { as: 'researcher', do: 'read', what: 'meter-data', for: 'research' };
+const login: Ask = {
+  as: 'ktc.developer',
+  id: 'dev',
+  do: 'login-as',
+  what: 'energy-presentation',
+  for: 'login-as',
+  subject: HOME,
+};
+
+/** Every statement of the KTC document, as questions and answers. */
+export const KTC: readonly Statement[] = [
+  {
+    id: 'ktc.01.collect-purposes',
+    says: 'a reading may be collected in the cloud service to be shown, and not for anything else',
+    answers: [
+      {
+        ask: {
+          as: 'ktc',
+          do: 'collect',
+          what: 'meter-data',
+          for: 'visualise',
+          in: 'ktc.amr-cloud',
+        },
+        is: 'permit',
+        by: 'ktc.01.collect-purposes',
+      },
+      {
+        ask: {
+          as: 'ktc',
+          do: 'collect',
+          what: 'meter-data',
+          for: 'visualise',
+          in: 'ktc.reporting',
+        },
+        is: 'deny',
+      },
+    ],
+  },
+  {
+    id: 'ktc.02.never-personal-data',
+    says: 'no name, e-mail or identity number in any system, but the apartment number',
+    answers: [
+      ...['name', 'email', 'national-id'].map((what) => ({
+        ask: { as: 'ktc', do: 'store', what, in: 'ktc.amr-cloud' },
+        is: 'deny' as const,
+        by: 'ktc.02.never-personal-data',
+        nearest: 'nearest.substitute',
+      })),
+      {
+        ask: { as: 'ktc', do: 'store', what: 'apartment-number', in: 'ktc.amr-cloud' },
+        is: 'permit',
+      },
+    ],
+  },
+  {
+    id: 'ktc.03.help-both',
+    says: 'data of meters and of third parties may be analysed for insight',
+    answers: [
+      {
+        ask: {
+          as: 'ktc',
+          do: 'analyse',
+          what: ['meter-data', 'third-party-data'],
+          for: 'energy-insight',
+        },
+        is: 'permit',
+        by: 'ktc.03.help-both',
+      },
+      { ask: { as: 'ktc', do: 'analyse', what: 'meter-data', for: 'marketing' }, is: 'deny' },
+    ],
+  },
+  {
+    id: 'ktc.04.only-insight',
+    says: 'neither marketing nor credit scoring may use meter data',
+    answers: ['marketing', 'advertising', 'credit-scoring'].map((purpose) => ({
+      ask: { as: 'ktc', do: 'use', what: 'meter-data', for: purpose },
+      is: 'deny' as const,
+      by: 'ktc.04.only-insight',
+    })),
+  },
+  {
+    id: 'ktc.05.household-right',
+    says: 'a household reads its own consumption, not the neighbour’s',
+    answers: [
+      { ask: own, is: 'permit', by: 'ktc.05.household-right' },
+      { ask: neighbour, is: 'deny' },
+    ],
+  },
+  {
+    id: 'ktc.06.high-resolution',
+    says: 'own hourly values and finer are shown in the presentation',
+    answers: (['PT1H', 'raw'] as const).map((detail) => ({
+      ask: { ...own, for: 'presentation', in: 'presentation-ui', detail },
+      is: 'permit' as const,
+      by: 'ktc.06.high-resolution',
+    })),
+  },
+  {
+    id: 'ktc.07.easy-access',
+    says: 'while the service is active, access for the household is due',
+    duties: [
+      { known: [held('service-active', '2025-06-01', undefined, HOME)], state: 'open' },
+      {
+        known: [
+          held('service-active', '2025-06-01', undefined, HOME),
+          happened('offer-household-access', '2025-06-02', HOME),
+        ],
+        state: 'met',
+      },
+      { known: [], state: null },
+    ],
+  },
+  {
+    id: 'ktc.08.third-party-tv',
+    says: 'a television app with the household’s consent fetches for presentation, not for advertising, not without',
+    answers: [
+      { ask: tv, known: [agreed], is: 'permit', by: 'ktc.08.third-party-tv', obliges: ['log'] },
+      { ask: { ...tv, for: 'advertising' }, known: [agreed], is: 'deny' },
+      { ask: tv, is: 'deny', nearest: 'nearest.grant' },
+    ],
+  },
+  {
+    id: 'ktc.09.authorised-staff-only',
+    says: 'support sees a tenant’s charts and is logged; developers and sales do not see them',
+    answers: [
+      {
+        ask: { as: 'ktc.presentation-support', do: 'view-visualised', what: 'tenant-consumption' },
+        is: 'permit',
+        by: 'ktc.09.authorised-staff-only',
+        obliges: ['log'],
+      },
+      ...['ktc.developer', 'ktc.sales'].map((as) => ({
+        ask: { as, do: 'view-visualised', what: 'tenant-consumption' },
+        is: 'deny' as const,
+        by: 'ktc.09.authorised-staff-only',
+      })),
+    ],
+  },
+  {
+    id: 'ktc.10.ops-limited',
+    says: 'operations read meter, property, apartment and reading; with a name only behind a mask',
+    answers: [
+      {
+        ask: {
+          ...operations,
+          fields: ['meter-id', 'property-id', 'apartment-number', 'meter-data'],
+        },
+        is: 'permit',
+      },
+      {
+        ask: { ...operations, fields: ['meter-id', 'name'] },
+        is: 'deny',
+        by: 'ktc.10.ops-limited',
+        nearest: 'nearest.mask',
+      },
+      {
+        ask: { ...operations, fields: ['meter-id', 'name'], accepts: ['mask'] },
+        is: 'permit-with',
+        obliges: ['mask'],
+      },
+    ],
+  },
+  {
+    id: 'ktc.11.no-login-without-permission',
+    says: 'a developer logs in to a customer’s presentation only with the owner’s permission, and is logged',
+    answers: [
+      { ask: login, is: 'deny', by: 'ktc.11.no-login-without-permission' },
+      {
+        ask: login,
+        known: [
+          granted({ from: HOME, to: 'dev', what: ['energy-presentation'], purposes: ['login-as'] }),
+        ],
+        is: 'permit',
+        obliges: ['log'],
+      },
+    ],
+  },
+  {
+    id: 'ktc.12.no-sale',
+    says: 'never sold, even with consent; shared only with consent or by order',
+    answers: [
+      { ask: { ...share, do: 'sell' }, known: [agreed], is: 'deny', by: 'ktc.12.no-sale' },
+      { ask: share, is: 'deny', by: 'ktc.12.no-sale' },
+      { ask: share, known: [agreed], is: 'permit' },
+      { ask: { ...share, facts: { ...COMMITTED, 'legal.order': {} } }, is: 'permit' },
+    ],
+  },
+  {
+    id: 'ktc.13.behaviour-is-personal',
+    says: 'hours and days of one apartment are personal information, the month of a property is not',
+    answers: [
+      ...(['PT1H', 'P1D'] as const).map((detail) => ({
+        ask: { ...police, detail },
+        is: 'deny' as const,
+        by: 'ktc.15.authorities',
+      })),
+      {
+        ask: {
+          ...police,
+          detail: 'P1M',
+          facts: { 'resource.linkableToHousehold': false, 'legal.basis': 'none' },
+        },
+        is: 'deny',
+        by: 'ktc.15.authorities.ordered',
+      },
+    ],
+  },
+  {
+    id: 'ktc.14.no-other-company',
+    says: 'another company sees household data only with consent, and within it',
+    answers: [
+      { ask: tv, is: 'deny', by: 'ktc.14.no-other-company' },
+      {
+        ask: tv,
+        known: [
+          granted({
+            from: HOME,
+            to: 'tv',
+            what: ['meter-data'],
+            purposes: ['presentation'],
+            finest: 'P1D',
+          }),
+        ],
+        is: 'permit-with',
+        finest: 'P1D',
+      },
+    ],
+  },
+  {
+    id: 'ktc.15.authorities',
+    says: 'a letter of the police is not enough; a court order is, within its scope and logged',
+    answers: [
+      { ask: police, is: 'deny', by: 'ktc.15.authorities' },
+      {
+        ask: {
+          ...police,
+          facts: {
+            ...LINKED,
+            'legal.basis': 'court-order',
+            'legal.order': { from: day('2025-11-01'), to: day('2025-12-01') },
+          },
+        },
+        is: 'permit-with',
+        by: 'ktc.15.authorities',
+        obliges: ['limit-to-order-scope', 'log'],
+        span: { start: day('2025-11-01'), end: day('2025-12-01') },
+      },
+    ],
+  },
+  {
+    id: 'ktc.16.research-deidentified',
+    says: 'research gets de-identified data only, whatever the household says',
+    answers: [
+      {
+        ask: { ...research, subject: HOME },
+        known: [
+          granted({ from: HOME, to: 'someone', what: ['meter-data'], purposes: ['research'] }),
+        ],
+        is: 'deny',
+        by: 'ktc.16.research-deidentified',
+        nearest: 'nearest.deidentify',
+      },
+      { ask: { ...research, deidentified: true }, is: 'permit' },
+      { ask: { ...research, as: 'ktc', do: 'use', deidentified: true }, is: 'permit' },
+      { ask: { ...research, accepts: ['deidentify'] }, is: 'permit-with', obliges: ['deidentify'] },
+    ],
+  },
+  {
+    id: 'ktc.17.protect',
+    says: 'a contracted partner has to protect what it holds; one without commitment receives nothing',
+    answers: [
+      {
+        ask: { ...tv, as: 'partner', facts: LINKED },
+        known: [agreed],
+        is: 'deny',
+        by: 'ktc.18.same-level',
+      },
+    ],
+    duties: [
+      {
+        known: [held('possession', '2025-06-01')],
+        facts: { 'partner.contracted': true },
+        state: 'open',
+      },
+      {
+        known: [held('possession', '2025-06-01')],
+        facts: { 'partner.contracted': false },
+        state: 'not-required',
+      },
+    ],
+  },
+  {
+    id: 'ktc.18.same-level',
+    says: 'consent without the recipient’s commitment is not enough',
+    answers: [
+      { ask: { ...tv, facts: LINKED }, known: [agreed], is: 'deny', by: 'ktc.18.same-level' },
+      {
+        ask: { ...tv, facts: { ...LINKED, 'recipient.securityCommitment': 'lower' } },
+        known: [agreed],
+        is: 'deny',
+        by: 'ktc.18.same-level',
+      },
+      { ask: tv, known: [agreed], is: 'permit' },
+    ],
+  },
+  {
+    id: 'ktc.19.b2b-equal',
+    says: 'the same rules protect a company’s data: no consent, no access, and protection is due',
+    answers: [
+      { ask: { ...tv, subject: 'company-7' }, is: 'deny', by: 'ktc.14.no-other-company' },
+      { ask: { ...share, subject: 'company-7' }, is: 'deny', by: 'ktc.12.no-sale' },
+    ],
+    duties: [
+      {
+        known: [held('possession', '2025-06-01')],
+        facts: { 'resource.subject': 'partner' },
+        state: 'open',
+      },
+      {
+        known: [held('possession', '2025-06-01')],
+        facts: { 'resource.subject': 'nobody' },
+        state: 'not-required',
+      },
+    ],
+  },
+  {
+    id: 'ktc.20.guidelines',
+    says: 'is cited, not decided',
+    undecided: /guidelines of trade bodies/,
+  },
+  {
+    id: 'ktc.21.history',
+    says: 'last year’s months are read while the service runs, and not after',
+    answers: [
+      {
+        ask: {
+          as: 'ktc.analysis',
+          do: 'read',
+          what: 'meter-data.history',
+          for: 'energy-insight',
+          detail: 'P1M',
+          facts: { 'service.active': true },
+        },
+        is: 'permit',
+        by: 'ktc.21.history',
+      },
+      {
+        ask: {
+          as: 'ktc.analysis',
+          do: 'read',
+          what: 'meter-data.history',
+          for: 'energy-insight',
+          detail: 'P1M',
+          facts: { 'service.active': false },
+        },
+        is: 'deny',
+        by: 'ktc.21.history',
+      },
+    ],
+  },
+  ...KTC_KEEPING_CASES,
+];
