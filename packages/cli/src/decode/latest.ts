@@ -1,5 +1,5 @@
 import type { Paint } from '../terminal.ts';
-import { countLine, many } from './table.ts';
+import { countLine, keyNote, many } from './table.ts';
 import type { Decoded, Writer } from './writer.ts';
 
 /** Kinds of damage that are kept for the end; more than that is no overview. */
@@ -20,6 +20,7 @@ export function latestWriter(inner: Writer, paint: Paint): Writer {
   const seen = new Set<string>();
   let telegrams = 0;
   let faulty = 0;
+  let keyless = 0;
   let beyond = 0;
   return {
     begin: () => inner.begin(),
@@ -36,6 +37,7 @@ export function latestWriter(inner: Writer, paint: Paint): Writer {
         return '';
       }
       faulty++;
+      if (decoded.telegram.security.state === 'key-missing') keyless++;
       const kind = `${name}/${errors.map((issue) => issue.code).join()}`;
       const known = faults.get(kind);
       if (known) known.count++;
@@ -54,6 +56,7 @@ export function latestWriter(inner: Writer, paint: Paint): Writer {
       const shown = 'shown: the newest of each meter, and each kind of damage';
       return `${text}${more}${countLine(paint, counted, faulty)}${paint('dim', shown)}\n`;
     },
+    note: () => keyNote(keyless),
   };
 }
 

@@ -23,7 +23,7 @@ const STYLES = { error: 'red', warning: 'yellow', info: 'dim' } as const;
  */
 export function tableWriter(paint: Paint, width: number | undefined): Writer {
   const widths = widthsFor(width);
-  const counts = { telegrams: 0, values: 0, faulty: 0 };
+  const counts = { telegrams: 0, values: 0, faulty: 0, keyless: 0 };
   const cut = width !== undefined;
   return {
     begin: () => paint('bold', `${head(widths)}\n`),
@@ -33,6 +33,7 @@ export function tableWriter(paint: Paint, width: number | undefined): Writer {
       counts.telegrams++;
       counts.values += telegram.records.length;
       if (telegram.issues.some((issue) => issue.severity === 'error')) counts.faulty++;
+      if (telegram.security.state === 'key-missing') counts.keyless++;
       const naming = namesOf(decoded, widths, cut);
       const lines = rows.map((row) => naming(paint) + body(row, widths, cut));
       for (const issue of telegram.issues)
@@ -49,6 +50,7 @@ export function tableWriter(paint: Paint, width: number | undefined): Writer {
         `${many(counts.telegrams, 'telegram')}, ${many(counts.values, 'value')}`,
         counts.faulty,
       ),
+    note: () => keyNote(counts.keyless),
   };
 }
 
@@ -56,6 +58,13 @@ export function tableWriter(paint: Paint, width: number | undefined): Writer {
 export function countLine(paint: Paint, counted: string, faulty: number): string {
   const verdict = faulty === 0 ? 'none with errors' : `${faulty} with errors`;
   return `${paint('dim', `${counted}; `)}${paint(faulty === 0 ? 'dim' : 'red', verdict)}\n`;
+}
+
+/** What to do about telegrams without a key. */
+export function keyNote(keyless: number): string {
+  if (keyless === 0) return '';
+  const are = keyless === 1 ? 'is' : 'are';
+  return `${many(keyless, 'telegram')} ${are} encrypted, with no key for the meter: --keys FILE gives keys\n`;
 }
 
 /** `1 telegram`, `2 telegrams`. */

@@ -54,6 +54,15 @@ describe('the table', () => {
     expect(table([{ records: [] }], 80)[1]).toContain('SND-NR, nothing measured');
   });
 
+  it('says what to do about telegrams without a key', () => {
+    const writer = tableWriter(plain, 80);
+    writer.telegram({ telegram: telegram(), line: 1 });
+    expect(writer.note?.()).toBe('');
+    const security = { mode: 5, layer: 'tpl', state: 'key-missing' } as const;
+    writer.telegram({ telegram: telegram({ security }), line: 2 });
+    expect(writer.note?.()).toMatch(/^1 telegram is encrypted.* --keys FILE/);
+  });
+
   it('says which line held no telegram', () => {
     const lines = table([{ meter: null, records: [], issues: [issue({ layer: 'input' })] }], 80);
     expect(lines[1]).toMatch(/^line 1 .*✗ record\/truncated at byte 41/);
