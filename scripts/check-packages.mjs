@@ -1,11 +1,16 @@
-// publint and are-the-types-wrong for every package, as npm would publish it.
+// Every package as npm would publish it: publint, are-the-types-wrong, and the licence's text beside the code.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
+const licence = readFileSync('LICENSE', 'utf8');
 let failed = 0;
 for (const folder of workspaces.filter((path) => path.startsWith('packages/'))) {
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  if (!existsSync(`${folder}/LICENSE`) || licence !== readFileSync(`${folder}/LICENSE`, 'utf8')) {
+    failed++;
+    process.stderr.write(`${folder}/LICENSE is not the repository's\n`);
+  }
   const untyped = Object.keys(manifest.exports ?? {}).filter((path) =>
     /\.(wasm|json|css)$/.test(path),
   );
