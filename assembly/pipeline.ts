@@ -80,6 +80,7 @@ import {
 import { meterId, meterManufacturer } from './batch/telegram';
 import { FROM_FRAGMENTS, setOrigin } from './records/emit';
 import { walk } from './records/record';
+import { setVendor } from './records/vib';
 import { application } from './transport';
 
 const MOST_BYTES: usize = 0xffff;
@@ -96,6 +97,7 @@ export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
   clearTelegram(at);
   clearAfl();
   setOrigin(0);
+  setVendor(0);
   begin(at, to, false);
   if (at == to) {
     issueInInput(ISSUE_INPUT_EMPTY, 0, 0);

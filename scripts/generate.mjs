@@ -16,6 +16,7 @@ import {
   VALIDITIES,
 } from '../packages/decoder/src/tables/layout.ts';
 import { MEDIA } from '../packages/decoder/src/tables/medium.ts';
+import { VENDOR_VIFS } from '../packages/decoder/src/tables/vendor-vif.ts';
 import { VIFE_ROWS } from '../packages/decoder/src/tables/vife.ts';
 import { MEANINGS, VIF_ROWS } from '../packages/decoder/src/tables/vif.ts';
 
@@ -177,6 +178,33 @@ write(
     formatBytes.map((byte) => `0x${byte.toString(16).padStart(2, '0')}`),
     16,
   ).join(',\n  ')},\n]);\n`,
+);
+
+// ---- vendors' VIFs ---------------------------------------------------------------------------------------------
+
+const manufacturerCode = (letters) =>
+  [...letters].reduce((code, letter) => (code << 5) | (letter.charCodeAt(0) - 0x40), 0);
+/** Manufacturer (bits 0–15) and number of VIFEs (24–31); the VIFEs, first in the lowest byte; meaning, scale, type. */
+const vendorWords = VENDOR_VIFS.flatMap(({ manufacturer, codes, quantity, unit, scale, type }) => [
+  (manufacturerCode(manufacturer) | (codes.length << 24)) >>> 0,
+  codes.reduce((word, byte, i) => word | (byte << (8 * i)), 0) >>> 0,
+  (meaningOf(quantity, unit) | ((scale & 0xff) << 16) | (TYPES.indexOf(type) << 24)) >>> 0,
+]);
+write(
+  'assembly/generated/vendor-vif.ts',
+  `${banner}/** VIFs of manufacturers: three words each, ended by zeros; scripts/generate.mjs has their layout. */\nexport const VENDOR_VIFS: usize = memory.data<u32>([\n  ${chunks([...vendorWords, 0, 0, 0].map(hex), 6).join(',\n  ')},\n]);\n`,
+);
+
+// ---- meanings by name, for vendor formats ----------------------------------------------------------------------
+
+const UNIT_NAMES = { '%': 'PERCENT', '°C': 'CELSIUS', '°F': 'FAHRENHEIT', '°': 'DEGREES', '': '' };
+const meaningName = ({ quantity, unit }) =>
+  constantCase(
+    `${quantity} ${UNIT_NAMES[unit] ?? unit.replaceAll('/', ' per ').replaceAll('·', ' ')}`.trim(),
+  );
+write(
+  'assembly/generated/meanings.ts',
+  `${banner}// quantities and units by number\n${MEANINGS.map((meaning, i) => `export const M_${meaningName(meaning)}: u32 = ${i};`).join('\n')}\n`,
 );
 
 // ---- issue codes, kinds --------------------------------------------------------------------------------------

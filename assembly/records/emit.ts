@@ -33,7 +33,7 @@ export const FROM_PROFILE: u32 = 3 << 1;
 export const FROM_VENDOR: u32 = 4 << 1;
 
 /** Set on every record as long as a telegram's records come from elsewhere than its own bytes. */
-let origin: u32 = 0;
+export let origin: u32 = 0;
 
 export function setOrigin(to: u32): void {
   origin = to;

@@ -19,7 +19,8 @@ import {
   TYPE_RAW,
   TYPE_TIME,
 } from '../generated/tables';
-import { NO_FLAGS, VENDOR, put } from './emit';
+import { ordinary } from './ordinary';
+import { VENDOR, put } from './emit';
 import { expandProfile } from './profile';
 import {
   add,
@@ -64,6 +65,11 @@ export function walk(at: usize, end: usize, msb: bool, toMeter: bool): void {
     const dif: u32 = load<u8>(at);
     if (dif == 0x2f) {
       at++;
+      continue;
+    }
+    const next = msb ? STOP : ordinary(dif, at, end);
+    if (next != STOP) {
+      at = next;
       continue;
     }
     at = (dif & 15) == 15 ? special(dif, at, end) : record(dif, at, end, msb, toMeter);

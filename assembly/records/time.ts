@@ -27,10 +27,19 @@ function daysInMonth(year: u32, month: u32): u32 {
   return (0xa50 >> month) & 1 ? 30 : 31;
 }
 
+/** Whether the calendar has this date; years 1900 … 2155. */
+export function isDate(year: u32, month: u32, day: u32): bool {
+  return month != 0 && month <= 12 && day != 0 && day <= daysInMonth(year, month);
+}
+
+/** Civil seconds since 1970-01-01 of a date that {@link isDate}. */
+export function civilSeconds(year: u32, month: u32, day: u32, secondOfDay: u32): i64 {
+  return <i64>daysFromCivil(year, month, day) * 86400 + <i64>secondOfDay;
+}
+
 function setDate(year: u32, month: u32, day: u32, secondOfDay: u32): u32 {
-  if (month == 0 || month > 12 || day == 0 || day > daysInMonth(year, month))
-    return VALIDITY_IMPOSSIBLE_TIME;
-  seconds = <i64>daysFromCivil(year, month, day) * 86400 + <i64>secondOfDay;
+  if (!isDate(year, month, day)) return VALIDITY_IMPOSSIBLE_TIME;
+  seconds = civilSeconds(year, month, day, secondOfDay);
   return VALIDITY_VALID;
 }
 

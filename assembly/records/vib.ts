@@ -22,6 +22,24 @@ import {
   VIF_FDFD,
   VIF_MAIN,
 } from '../generated/tables';
+import { VENDOR_VIFS } from '../generated/vendor-vif';
+
+/** Manufacturer whose own VIFs are read; 0 for none. */
+let vendorCode: u32 = 0;
+
+export function setVendor(manufacturer: u32): void {
+  vendorCode = manufacturer;
+}
+
+/** What VIF FF with these VIFEs means for the manufacturer in hand: `codes` has the first in its lowest byte. */
+function vendorEntry(codes: u32, count: u32): void {
+  const wanted = vendorCode | (count << 24);
+  for (let at = VENDOR_VIFS; load<u32>(at) != 0; at += 12)
+    if (load<u32>(at) == wanted && load<u32>(at, 4) == codes) {
+      setEntry(load<u32>(at, 8));
+      return;
+    }
+}
 
 /** Results of {@link readVib}. */
 export let meaning: u32 = 0;
@@ -41,7 +59,10 @@ export const TOO_MANY: usize = 1;
 const MOST: u32 = 10;
 
 function entry(table: usize, code: u32): void {
-  const bits = load<u32>(table + (code << 2));
+  setEntry(load<u32>(table + (code << 2)));
+}
+
+function setEntry(bits: u32): void {
   meaning = bits & 0xffff;
   vibScale = <i32>(<i8>(bits >> 16));
   type = bits >> 24;
@@ -66,15 +87,13 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
   profile = false;
   if (at >= end) return CUT_SHORT;
   let byte: u32 = load<u8>(at++);
+  const first = byte;
   let vendor: bool = false;
   let textIsDue: bool = false;
+  let codes: u32 = 0;
+  let count: u32 = 0;
   if ((byte & 0x7f) < 0x7b) {
     entry(VIF_MAIN, byte & 0x7f);
-    // EF announces a third extension table, of which nothing is published: its code is skipped.
-    if (byte == 0xef) {
-      if (at >= end) return CUT_SHORT;
-      byte = load<u8>(at++);
-    }
   } else if (byte == 0xfb || byte == 0xfd) {
     let table = byte == 0xfb ? VIF_FB : VIF_FD;
     if (at >= end) return CUT_SHORT;
@@ -94,11 +113,19 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     // FF: the VIFEs that follow are the manufacturer's own (EN 13757-3 table 10, VIF 7F).
     vendor = byte == 0xff;
   }
-  for (let count: u32 = 0; byte & 0x80; count++) {
+  // EF announces a third extension table, of which nothing is published: its code is skipped.
+  if (byte == 0xef) {
+    if (at >= end) return CUT_SHORT;
+    byte = load<u8>(at++);
+  }
+  for (; byte & 0x80; count++) {
     if (at >= end) return CUT_SHORT;
     if (count == MOST) return TOO_MANY;
     byte = load<u8>(at++);
-    if (vendor) continue;
+    if (vendor) {
+      codes |= (byte & 0x7f) << (count << 3);
+      continue;
+    }
     let table = VIFE_MAIN;
     if (byte == 0xfc) {
       if (at >= end) return CUT_SHORT;
@@ -109,6 +136,7 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     if (count < 4) modifiers |= (bits & 0xff) << (count << 3);
     vendor = apply(bits, toMeter);
   }
+  if (first == 0xff && vendorCode != 0) vendorEntry(codes, count);
   if (textIsDue) {
     if (at >= end) return CUT_SHORT;
     at += 1 + <usize>load<u8>(at);

@@ -29,7 +29,7 @@ const MOST_STEPS = 4096;
 const NOTHING: readonly never[] = [];
 
 /** A question with its words looked up. */
-interface Prepared {
+export interface Prepared {
   readonly what: readonly number[];
   readonly roles: readonly number[];
   readonly live: Uint32Array;
@@ -186,7 +186,7 @@ export class Decider {
   }
 
   /** What a delegation from the principal lets the actor have. */
-  private power(prepared: Prepared, c: Context, findings: Findings): Region {
+  power(prepared: Prepared, c: Context, findings: Findings): Region {
     const { question } = c;
     const principal = question.onBehalfOf!;
     const before = c.at;

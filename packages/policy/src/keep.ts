@@ -79,7 +79,6 @@ export function levelsOf(
   parameterOf: ParameterOf,
 ): Levels {
   const { terms } = book;
-  const { known } = c;
   const term = terms.what.index.get(item.what);
   const floors: Level[] = [];
   const caps: Level[] = [];

@@ -3,6 +3,7 @@ import type { Dimension } from './types/term.ts';
 import type { Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Decider } from './decide.ts';
+import { newFindings } from './findings.ts';
 import type { Known } from './known.ts';
 import { UNKNOWN } from './region.ts';
 import type { Access } from './rules.ts';
@@ -47,10 +48,11 @@ export function findNearest(
   const denied = answer.because.find((reason) => reason.key === 'deny.no-tenancy');
   if (denied !== undefined && possible)
     reasons.unshift({ key: 'nearest.tenancy', params: { object: question.object } });
-  if (answer.because.some((reason) => reason.key === 'deny.no-delegation'))
+  const principal = question.onBehalfOf;
+  if (principal !== undefined && decider.power(prepared, c, newFindings()).length === 0)
     reasons.unshift({
       key: 'nearest.delegation',
-      params: { from: question.onBehalfOf?.id, to: question.actor.id, purpose: question.for },
+      params: { from: principal.id, to: question.actor.id, purpose: question.for },
     });
   if (answer.because.some((reason) => reason.key === 'deny.restricted'))
     reasons.splice(0, reasons.length, {

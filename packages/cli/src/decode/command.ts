@@ -1,12 +1,12 @@
-import type { DecodeOptions, DecoderOptions, KeyEntry, Telegram } from '@metergram/decoder';
+import type { KeyEntry } from '@metergram/decoder';
 import { readFile } from 'node:fs/promises';
 import type { Io } from '../io.ts';
 import { progressOn } from '../progress.ts';
 import { paintFor, widthOf } from '../terminal.ts';
 import { oneOf, parseArguments, UsageError } from '../usage.ts';
 import { csvWriter } from './csv.ts';
+import { type CreateDecoder, decodeJobs } from './decoding.ts';
 import { HELP } from './help.ts';
-import { type Job, unreadable } from './job.ts';
 import { jsonWriter, jsonlWriter } from './json.ts';
 import { isKey, parseKeys } from './keys.ts';
 import { latestWriter } from './latest.ts';
@@ -14,14 +14,6 @@ import { readingsWriter } from './readings.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
 import type { Writer } from './writer.ts';
-
-/** What the command needs of a decoder. */
-export interface TelegramDecoder {
-  decode(bytes: Uint8Array, options?: DecodeOptions): Telegram;
-}
-
-/** Makes the decoder, given the keys. */
-export type CreateDecoder = (options: DecoderOptions) => Promise<TelegramDecoder>;
 
 const FORMATS = ['table', 'json', 'jsonl', 'csv', 'readings'] as const;
 /** Output is handed on in pieces of about this many characters, or when the input pauses. */
@@ -76,8 +68,7 @@ export async function decodeWith(
   };
   try {
     for await (const batch of jobBatches(sources, (count) => (done += count))) {
-      for (const job of batch) {
-        const telegram = decodeJob(decoder, job);
+      for (const [job, telegram] of decodeJobs(decoder, batch)) {
         faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
         pending += writer.telegram({
           telegram,
@@ -98,17 +89,6 @@ export async function decodeWith(
   const note = writer.note?.() ?? '';
   if (note !== '') await io.stderr.write(note);
   return faulty ? 1 : 0;
-}
-
-function decodeJob(decoder: TelegramDecoder, job: Job): Telegram {
-  if (job.bytes === undefined) return unreadable(job.issue!);
-  const telegram = decoder.decode(job.bytes, {
-    ...(job.key === undefined ? {} : { key: job.key }),
-    ...(job.layer === undefined ? {} : { layer: job.layer }),
-  });
-  return job.issue === undefined
-    ? telegram
-    : { ...telegram, issues: [job.issue, ...telegram.issues] };
 }
 
 async function keysOf(files: readonly string[], keys: readonly string[]): Promise<KeyEntry[]> {

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { decodeWith } from '../../src/decode/command.ts';
 import { UsageError } from '../../src/usage.ts';
 import { memoryIo } from '../memory-io.ts';
-import { issue, record, standIn, telegram } from './stand-in.ts';
+import { decoding, issue, record, standIn, telegram } from './stand-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'metergram-decode-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -185,8 +185,7 @@ describe('metergram decode', () => {
       stdin: '01 # 2026-01-15T07:00:03+01:00 hall\n02\n03\n04\n',
     });
     let at = 0;
-    const create = (): ReturnType<typeof standIn> =>
-      Promise.resolve({ decode: () => given[at++]! });
+    const create = (): ReturnType<typeof standIn> => Promise.resolve(decoding(() => given[at++]!));
     await decodeWith(create, ['-', '--format', 'readings'], io);
     expect(out()).toBe('meter,time,value,unit\nKAM-12345678,2026-01-15T06:00:03.000Z,123.456,m3\n');
     expect(err().split('\n').filter(Boolean)).toHaveLength(3);

@@ -1,5 +1,5 @@
 import type { DataRecord, Telegram, TelegramIssue } from '@metergram/decoder';
-import type { CreateDecoder } from '../../src/decode/command.ts';
+import type { CreateDecoder, TelegramDecoder } from '../../src/decode/decoding.ts';
 
 /** A record with the fields that a test does not care about filled in. */
 export function record(fields: Partial<DataRecord> = {}): DataRecord {
@@ -57,8 +57,8 @@ export function telegram(fields: Partial<Telegram> = {}): Telegram {
  * bytes, layer and whether a key came with the call.
  */
 export const standIn: CreateDecoder = ({ keys = [] }) =>
-  Promise.resolve({
-    decode: (bytes, options = {}) =>
+  Promise.resolve(
+    decoding((bytes, options = {}) =>
       telegram({
         records: [
           record({
@@ -73,4 +73,16 @@ export const standIn: CreateDecoder = ({ keys = [] }) =>
         ],
         issues: bytes[0] === 0xff ? [issue()] : [],
       }),
-  });
+    ),
+  );
+
+/** A decoder that decodes batches as it does single telegrams, two at a time. */
+export function decoding(decode: TelegramDecoder['decode']): TelegramDecoder {
+  return {
+    decode,
+    decodeBatch: (bytes, offsets, from = 0) => ({
+      length: Math.min(2, offsets.length - 1 - from),
+      telegram: (index) => decode(bytes.subarray(offsets[from + index], offsets[from + index + 1])),
+    }),
+  };
+}

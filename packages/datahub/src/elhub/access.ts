@@ -1,5 +1,6 @@
 import { HubError, type HubFaultCode } from '../core/fault.ts';
 import type { HubAnswer, HubHttp } from '../core/http.ts';
+import { Secret } from '../core/secret.ts';
 import type { TokenCache } from '../core/token.ts';
 import { type ElhubCredentialOptions, elhubHttp, maskinportenTokens } from './connection.ts';
 import { JSON_API, pageOf, resourceOf } from './json-api.ts';
@@ -12,6 +13,7 @@ import type {
   ElhubRequestStatus,
   Page,
   RequestSubmission,
+  SubmissionMeta,
 } from './wire.ts';
 
 /** Largest signed document that Elhub takes. */
@@ -106,14 +108,8 @@ export class ElhubAccess {
     submission: RequestSubmission,
     signal?: AbortSignal,
   ): Promise<AuthorizationRequest> {
-    const body = {
-      data: {
-        type: 'AuthorizationRequest',
-        attributes: { requestType: submission.requestType },
-        meta: submission.meta,
-      },
-    };
-    return this.#create('requests', 'AuthorizationRequest', body, signal);
+    const { requestType, meta } = submission;
+    return this.#create('requests', 'AuthorizationRequest', meta, { requestType }, signal);
   }
 
   documents(options: ListOptions = {}): AsyncGenerator<AuthorizationDocument, void, undefined> {
@@ -129,14 +125,8 @@ export class ElhubAccess {
     submission: DocumentSubmission,
     signal?: AbortSignal,
   ): Promise<AuthorizationDocument> {
-    const body = {
-      data: {
-        type: 'AuthorizationDocument',
-        attributes: { documentType: submission.documentType },
-        meta: submission.meta,
-      },
-    };
-    return this.#create('documents', 'AuthorizationDocument', body, signal);
+    const { documentType, meta } = submission;
+    return this.#create('documents', 'AuthorizationDocument', meta, { documentType }, signal);
   }
 
   /** The document as PDF, signed by Elhub, in its state of now. */
@@ -282,9 +272,16 @@ export class ElhubAccess {
   #create<Resource extends { readonly type: string }>(
     collection: 'requests' | 'documents',
     type: Resource['type'],
-    body: unknown,
+    meta: SubmissionMeta,
+    attributes: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
   ): Promise<Resource> {
+    // Elhub repeats what it was sent in its errors; who is meant stays between us and Elhub.
+    for (const party of [meta.requestedBy, meta.requestedFrom, meta.requestedTo]) {
+      if (party.idType === 'NationalIdentityNumber') {
+        this.#http.redactor.learn(new Secret(party.idValue));
+      }
+    }
     return this.#call(
       {
         operation: `create-${collection.slice(0, -1)}`,
@@ -292,7 +289,7 @@ export class ElhubAccess {
         route: `/access/v0/authorization-${collection}`,
         path: `${this.#base}/authorization-${collection}`,
         contentType: JSON_API,
-        body: JSON.stringify(body),
+        body: JSON.stringify({ data: { type, attributes, meta } }),
       },
       (answer) => readResource<Resource>(answer, type),
       signal,

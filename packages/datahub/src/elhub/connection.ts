@@ -53,8 +53,10 @@ export interface ElhubCredentialOptions extends ElhubConnectionOptions {
 }
 
 /** The fault of an Elhub answer, from its status and its JSON:API errors, of which the first one that says something is told. */
-export function elhubFault(answer: HubAnswer, clean: (text: string) => string): HubFault {
+export function elhubFault(answer: HubAnswer, redact: (text: string) => string): HubFault {
   const { status } = answer;
+  // Eleven digits are a national identity number, whoever sent it.
+  const clean = (text: string): string => redact(text).replaceAll(/\b\d{11}\b/gu, '[person]');
   const error = readErrors(answer).find((one) => one.detail !== null || one.title !== null);
   const at = retryAfter(answer.header('retry-after'), answer.at);
   const base = {

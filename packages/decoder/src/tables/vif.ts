@@ -1,3 +1,5 @@
+import { VENDOR_VIFS } from './vendor-vif.ts';
+
 /**
  * How a VIF's value is read, beside what the DIF says of its bytes (EN 13757-3 annex A has the types' letters).
  *
@@ -213,7 +215,7 @@ const FIRST: readonly Meaning[] = [
 function collect(): readonly Meaning[] {
   const meanings: Meaning[] = [...FIRST];
   const seen = new Set<string>();
-  for (const { quantity, unit } of VIF_ROWS)
+  for (const { quantity, unit } of [...VIF_ROWS, ...VENDOR_VIFS])
     for (const one of typeof unit === 'string' ? [unit] : unit) {
       const key = `${quantity}\n${one}`;
       if (seen.has(key)) continue;

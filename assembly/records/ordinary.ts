@@ -1,0 +1,96 @@
+// The record that meters send most, decoded in one go: at most two DIFEs, a VIF without VIFEs, an integer, BCD or time of
+// fixed length, least significant byte first, valid. Whatever is not that is left to record.ts, which decodes all; the
+// tests hold both against a plain reference.
+import { frame, newRecord } from '../batch/row';
+import { KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
+import {
+  R_FLAGS,
+  R_FUNCTION,
+  R_KIND,
+  R_MANTISSA,
+  R_MEANING,
+  R_MODIFIERS,
+  R_PLACE,
+  R_SCALE,
+  R_SIZE,
+  R_STORAGE,
+  R_SUBUNIT,
+  R_TARIFF,
+  R_VALIDITY,
+} from '../generated/columns';
+import { TYPE_NUMBER, VIF_FB, VIF_FD, VIF_MAIN } from '../generated/tables';
+import { origin } from './emit';
+
+/** Bytes of integers and of BCD by data field; 0 where this path does not apply. */
+const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 0, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
+const FIRST_BCD: u32 = 9;
+const ONES: u64 = 0x1111111111111111;
+
+/** Decodes the record at `start`; returns the address behind it, or 0 to leave it to the general path. */
+export function ordinary(dif: u32, start: usize, end: usize): usize {
+  const field = dif & 15;
+  const n: u32 = load<u8>(SIZES + field);
+  if (n == 0) return 0;
+  let at = start + 1;
+  let storage: u32 = (dif >> 6) & 1;
+  let tariff: u32 = 0;
+  let subunit: u32 = 0;
+  if (dif & 0x80) {
+    let dife: u32 = load<u8>(at++);
+    storage |= (dife & 15) << 1;
+    tariff = (dife >> 4) & 3;
+    subunit = (dife >> 6) & 1;
+    if (dife & 0x80) {
+      dife = load<u8>(at++);
+      if (dife & 0x80) return 0;
+      storage |= (dife & 15) << 5;
+      tariff |= ((dife >> 4) & 3) << 2;
+      subunit |= ((dife >> 6) & 1) << 1;
+    }
+  }
+  const vib = at;
+  let code: u32 = load<u8>(at++);
+  let table = VIF_MAIN;
+  if (code >= 0x7b) {
+    if (code == 0xfd) table = VIF_FD;
+    else if (code == 0xfb) table = VIF_FB;
+    else return 0;
+    code = load<u8>(at++);
+    if (code & 0x80) return 0;
+  }
+  const entry = load<u32>(table + (code << 2));
+  if (entry >> 24 != TYPE_NUMBER || entry == 0) return 0;
+  const next = at + n;
+  if (next > end) return 0;
+  const unused: u64 = <u64>((8 - n) << 3);
+  const top = load<u64>(at) << unused;
+  let value: i64;
+  if (field < FIRST_BCD) {
+    if (top == (<u64>1) << 63) return 0;
+    value = <i64>top >> <i64>unused;
+  } else {
+    let v = top >> unused;
+    // A nibble above 9, or the sign nibble: the general path.
+    if ((v >> 3) & ((v >> 2) | (v >> 1)) & ONES) return 0;
+    v = (v & 0x0f0f0f0f0f0f) + 10 * ((v >> 4) & 0x0f0f0f0f0f0f);
+    v = (v & 0x00ff00ff00ff) + 100 * ((v >> 8) & 0x00ff00ff00ff);
+    value = <i64>((v & 0xffff) + 10000 * ((v >> 16) & 0xffff) + 100000000 * ((v >> 32) & 0xffff));
+  }
+  const row: usize = <usize>newRecord();
+  if (<i32>row < 0) return 0;
+  const place = <u32>(start - frame) | ((<u32>(vib - start)) << 16) | ((<u32>(at - vib)) << 20);
+  store<u32>(R_PLACE + (row << 2), place);
+  store<u16>(R_SIZE + (row << 1), <u16>n);
+  store<u16>(R_MEANING + (row << 1), <u16>entry);
+  store<u8>(R_KIND + row, <u8>KIND_NUMBER);
+  store<u8>(R_FUNCTION + row, <u8>((dif >> 4) & 3));
+  store<u8>(R_VALIDITY + row, <u8>VALIDITY_VALID);
+  store<u8>(R_FLAGS + row, <u8>origin);
+  store<i8>(R_SCALE + row, <i8>(entry >> 16));
+  store<u32>(R_STORAGE + (row << 2), storage);
+  store<u32>(R_TARIFF + (row << 2), tariff);
+  store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
+  store<u32>(R_MODIFIERS + (row << 2), 0);
+  store<i64>(R_MANTISSA + (row << 3), value);
+  return next;
+}

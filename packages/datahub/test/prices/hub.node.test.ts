@@ -1,0 +1,441 @@
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Instant, Interval, PriceSeries } from '@metergram/model';
+import { collect, HubError, type HubFault } from '../../src/index.ts';
+import {
+  createEnergiDataService,
+  createEntsoe,
+  type EnergiDataServiceClient,
+  type EntsoeClient,
+  type EntsoeOptions,
+  joinResolutions,
+  mergePrices,
+  NORDIC_AREAS,
+  tariffSeries,
+} from '../../src/prices.ts';
+import { startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
+
+const NOW = '2026-06-01T08:00:00Z';
+const data: TestHubData = {
+  now: NOW,
+  hub: { prices: { from: '2023-12-31T23:00:00Z', to: '2026-06-01T22:00:00Z' } },
+};
+const hubs: TestHub[] = [];
+
+afterEach(async () => {
+  for (const hub of hubs.splice(0)) await hub.stop();
+});
+
+async function start(name: string, options = {}, over: TestHubData = {}): Promise<TestHub> {
+  const hub = await startTestHub({ hub: name, data: { ...data, ...over }, options });
+  hubs.push(hub);
+  return hub;
+}
+
+function entsoe(hub: TestHub, over: Partial<EntsoeOptions> = {}): EntsoeClient {
+  return createEntsoe({
+    token: hub.credentials['token'] ?? '',
+    origin: hub.origin,
+    clock: hub.clock,
+    fetch: hub.fetch,
+    ...over,
+  });
+}
+
+function energinet(hub: TestHub): EnergiDataServiceClient {
+  return createEnergiDataService({ origin: hub.origin, clock: hub.clock, fetch: hub.fetch });
+}
+
+function between(from: string, to: string): Interval {
+  return { start: from as Instant, end: to as Instant };
+}
+
+async function faultOf(work: Promise<unknown>): Promise<HubFault> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof HubError) return error.fault;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+function values(series: readonly PriceSeries[]): (string | null)[] {
+  return series.flatMap((one) => one.points.map((point) => point.value));
+}
+
+describe('ENTSO-E', () => {
+  test('every Nordic area over the switch to quarters: hours before, quarters after, no gap between', async () => {
+    const hub = await start('entsoe');
+    const { items, outcomes } = await collect(
+      entsoe(hub).prices({
+        areas: NORDIC_AREAS.map((area) => area.name),
+        interval: between('2025-09-29T22:00:00Z', '2025-10-02T22:00:00Z'),
+      }),
+    );
+    expect(outcomes).toHaveLength(12);
+    expect(outcomes.every(({ state }) => state === 'complete')).toBe(true);
+    for (const area of NORDIC_AREAS) {
+      const own = items.filter((series) => series.area === area.name);
+      expect(own.map((series) => [series.resolution, series.points.length])).toEqual([
+        ['PT1H', 24],
+        ['PT15M', 192],
+      ]);
+      const joined = joinResolutions(own)?.points ?? [];
+      expect(joined).toHaveLength(216);
+      for (let at = 1; at < joined.length; at += 1)
+        expect(joined[at]?.start).toBe(joined[at - 1]?.end);
+    }
+  });
+
+  test('what a curve leaves out is filled in: A03 and A01 give the same prices', async () => {
+    const a03 = await start('entsoe', { curve: 'A03' });
+    const a01 = await start('entsoe', { curve: 'A01' });
+    const request = {
+      areas: ['SE3'],
+      interval: between('2025-12-31T23:00:00Z', '2026-03-31T22:00:00Z'),
+    };
+    const one = await collect(entsoe(a03).prices(request));
+    const other = await collect(entsoe(a01).prices(request));
+    expect(one.items).toEqual(other.items);
+    expect(values(one.items)).toHaveLength((90 * 24 - 1) * 4);
+    expect(values(one.items)).not.toContain(null);
+  });
+
+  test('years are asked for one by one and join to what parts of a year give', async () => {
+    const hub = await start('entsoe');
+    const client = entsoe(hub);
+    const whole = await collect(
+      client.prices({
+        areas: ['NO5'],
+        interval: between('2023-12-31T23:00:00Z', '2026-05-31T22:00:00Z'),
+      }),
+    );
+    const parts: PriceSeries[] = [];
+    for (const [from, to] of [
+      ['2023-12-31T23:00:00Z', '2025-03-30T01:00:00Z'],
+      ['2025-03-30T01:00:00Z', '2025-10-26T00:30:00Z'],
+      ['2025-10-26T00:30:00Z', '2026-05-31T22:00:00Z'],
+    ] as const) {
+      parts.push(
+        ...(await collect(client.prices({ areas: ['NO5'], interval: between(from, to) }))).items,
+      );
+    }
+    expect(mergePrices(parts)).toEqual(mergePrices(whole.items));
+    expect((await hub.report()).exchanges[0]?.query).toContain('periodStart=202312312300');
+  });
+
+  test('no data is told by area, at 200 and at 400, and the others still come', async () => {
+    for (const noDataStatus of [200, 400]) {
+      const hub = await start(
+        'entsoe',
+        { noDataStatus },
+        {
+          hub: {},
+          prices: [
+            {
+              name: 'day-ahead',
+              currency: 'EUR',
+              per: 'MWh',
+              vat: 'exclusive',
+              area: 'FI',
+              resolution: 'PT1H',
+              points: [
+                {
+                  start: '2026-01-01T00:00:00Z' as Instant,
+                  end: '2026-01-01T01:00:00Z' as Instant,
+                  value: '1.10' as never,
+                },
+              ],
+            },
+          ],
+        },
+      );
+      const { items, outcomes } = await collect(
+        entsoe(hub).prices({
+          areas: ['NO1', 'FI'],
+          interval: between('2026-01-01T00:00:00Z', '2026-01-01T02:00:00Z'),
+        }),
+      );
+      expect(items.map((series) => series.area)).toEqual(['FI']);
+      expect(values(items)).toEqual(['1.10']);
+      expect(outcomes.map(({ state }) => state)).toEqual(['no-data', 'complete']);
+    }
+  });
+
+  test('Germany’s two auctions are never mixed', async () => {
+    const hub = await start('entsoe');
+    const request = {
+      areas: ['DE-LU'],
+      interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+    };
+    const first = await collect(entsoe(hub).prices(request));
+    const second = await collect(entsoe(hub, { sequence: 2 }).prices(request));
+    expect(values(first.items)).toHaveLength(96);
+    expect(values(second.items)).toHaveLength(96);
+    expect(values(first.items)).not.toEqual(values(second.items));
+    expect(second.items[0]?.source?.code).toBe('A44/2');
+    const none = await collect(entsoe(hub, { sequence: 3 }).prices(request));
+    expect(none.outcomes[0]?.faults[0]?.message).toBe(
+      'no price of auction 3; the document holds auction 1, 2',
+    );
+  });
+
+  test('900 queries in one go: 400 a minute are never exceeded, so the ban never comes', async () => {
+    const hub = await start('entsoe');
+    const client = entsoe(hub);
+    const began = hub.clock.now();
+    const day = { areas: NORDIC_AREAS.map((area) => area.name) };
+    for (let at = 0; at < 75; at += 1) {
+      const from = Date.UTC(2026, 0, 1, 23) + at * 86_400_000;
+      await collect(
+        client.prices({
+          ...day,
+          interval: between(new Date(from).toISOString(), new Date(from + 3_600_000).toISOString()),
+        }),
+      );
+    }
+    const { limits } = await hub.report();
+    for (const limit of limits) expect(limit).toMatchObject({ counted: 900, refused: 0 });
+    expect(Math.max(...limits.map(({ busiest }) => busiest))).toBe(400);
+    expect(hub.clock.now() - began).toBeGreaterThanOrEqual(120_000);
+    expect(hub.clock.now() - began).toBeLessThan(180_000);
+  }, 120_000);
+
+  test('a ban that someone else caused is waited out', async () => {
+    const hub = await start('entsoe');
+    // Somebody behind the same address does not keep the limit.
+    const rude = {
+      method: 'GET',
+      headers: {},
+      redirect: 'manual' as const,
+      signal: new AbortController().signal,
+    };
+    await Promise.all(Array.from({ length: 401 }, () => hub.fetch(`${hub.origin}/api`, rude)));
+    const began = hub.clock.now();
+    const { outcomes } = await collect(
+      entsoe(hub).prices({
+        areas: ['NO1'],
+        interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+      }),
+    );
+    expect(outcomes[0]?.state).toBe('complete');
+    expect(hub.clock.now() - began).toBeGreaterThanOrEqual(600_000);
+  }, 120_000);
+
+  test('cut bodies, pages of gateways, resets and disorder come right', async () => {
+    const hub = await start('entsoe');
+    const request = {
+      areas: ['NO1'],
+      interval: between('2026-01-01T23:00:00Z', '2026-01-03T23:00:00Z'),
+    };
+    const ask = async (): Promise<readonly PriceSeries[]> =>
+      mergePrices((await collect(entsoe(hub).prices(request))).items);
+    const whole = await ask();
+    await hub.faults([
+      { fault: { kind: 'cut', keep: 0.7 } },
+      { fault: { kind: 'reset' } },
+      { fault: { kind: 'status', status: 503, retryAfter: 3, body: '<html>busy</html>' } },
+    ]);
+    expect(await ask()).toEqual(whole);
+    await hub.faults([
+      { times: 4, fault: { kind: 'body', body: '<Publication_MarketDocument><TimeSer' } },
+    ]);
+    expect(await ask()).toEqual(whole);
+    for (const kind of ['unsorted', 'duplicates', 'unknown-field'] as const) {
+      await hub.faults([{ fault: { kind } }]);
+      expect(await ask()).toEqual(whole);
+    }
+  });
+
+  test('a wrong token is told as such, an unknown area before anything is sent', async () => {
+    const hub = await start('entsoe');
+    const fault = await faultOf(
+      collect(
+        entsoe(hub, { token: 'not-a-token-at-all' }).prices({
+          areas: ['NO1'],
+          interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+        }),
+      ),
+    );
+    expect(fault).toMatchObject({ code: 'hub/credential-refused', status: 401 });
+    expect(() =>
+      entsoe(hub).prices({
+        areas: ['NO9'],
+        interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+      }),
+    ).toThrow(HubError);
+    expect((await hub.report()).exchanges).toHaveLength(1);
+  });
+
+  test('the token, which stands in every address, is in no error, hook or inspection', async () => {
+    const hub = await start('entsoe');
+    const token = hub.credentials['token'] ?? '';
+    const seen: string[] = [];
+    const client = entsoe(hub, {
+      retry: { attempts: 1 },
+      hook: {
+        request: (one) => seen.push(JSON.stringify(one)),
+        answer: (one) => seen.push(JSON.stringify(one)),
+      },
+    });
+    const request = {
+      areas: ['NO1'],
+      interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+    };
+    await collect(client.prices(request));
+    const echo = `<Acknowledgement_MarketDocument><Reason><code>999</code><text>Invalid securityToken ${token}</text></Reason></Acknowledgement_MarketDocument>`;
+    for (const fault of [
+      { kind: 'body' as const, body: echo },
+      { kind: 'status' as const, status: 400, body: echo },
+      { kind: 'reset' as const },
+      { kind: 'body' as const, body: `<html>${token}` },
+    ]) {
+      await hub.faults([{ times: null, fault }]);
+      const { outcomes } = await collect(client.prices(request)).catch((error: unknown) => {
+        seen.push(inspect(error, { depth: 12, showHidden: true }), JSON.stringify(error));
+        return { outcomes: [] };
+      });
+      seen.push(JSON.stringify(outcomes));
+    }
+    seen.push(inspect(client, { depth: 12, showHidden: true }), JSON.stringify(client));
+    expect(seen.join('\n')).toContain('[secret]');
+    expect(seen.join('\n')).not.toContain(token);
+  });
+});
+
+const row = (
+  code: string,
+  from: string,
+  to: string | null,
+  price: number,
+): Record<string, unknown> => ({
+  ChargeOwner: 'Net A/S',
+  GLN_Number: '5790000000000',
+  ChargeType: 'D03',
+  ChargeTypeCode: code,
+  Note: code,
+  Description: '',
+  ValidFrom: from,
+  ValidTo: to,
+  VATClass: 'D02',
+  Price1: price,
+  ...Object.fromEntries(Array.from({ length: 23 }, (_, at) => [`Price${at + 2}`, null])),
+  ResolutionDuration: 'P1D',
+});
+
+describe('Energi Data Service', () => {
+  test('both datasets, areas and currencies over the switch; a request a minute for each dataset', async () => {
+    const hub = await start('energidataservice');
+    const client = energinet(hub);
+    const request = {
+      areas: ['DK1', 'DK2'],
+      interval: between('2025-09-28T22:00:00Z', '2025-10-02T22:00:00Z'),
+    };
+    const { items, outcomes } = await collect(client.prices(request));
+    expect(
+      items.map((series) => [
+        series.area,
+        series.currency,
+        series.resolution,
+        series.points.length,
+      ]),
+    ).toEqual([
+      ['DK1', 'EUR', 'PT1H', 48],
+      ['DK1', 'DKK', 'PT1H', 48],
+      ['DK2', 'EUR', 'PT1H', 48],
+      ['DK2', 'DKK', 'PT1H', 48],
+      ['DK1', 'EUR', 'PT15M', 192],
+      ['DK1', 'DKK', 'PT15M', 192],
+      ['DK2', 'EUR', 'PT15M', 192],
+      ['DK2', 'DKK', 'PT15M', 192],
+    ]);
+    expect(outcomes.map(({ state }) => state)).toEqual(['complete', 'complete']);
+    const began = hub.clock.now();
+    await collect(client.prices(request));
+    await collect(energinet(hub).prices(request));
+    const { limits } = await hub.report();
+    expect(limits.every(({ busiest, refused }) => busiest === 1 && refused === 0)).toBe(true);
+    expect(hub.clock.now() - began).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('the day of 25 hours has 100 quarters, and ENTSO-E says the same prices', async () => {
+    const danish = await start('energidataservice');
+    const european = await start('entsoe');
+    const request = {
+      areas: ['DK1'],
+      interval: between('2025-10-25T22:00:00Z', '2025-10-26T23:00:00Z'),
+    };
+    const [eur] = (await collect(energinet(danish).prices(request))).items;
+    const [same] = (await collect(entsoe(european).prices(request))).items;
+    expect(eur?.points).toHaveLength(100);
+    expect(eur?.points).toEqual(same?.points);
+  });
+
+  test('a rate that is not set yet is null; an area without prices is told', async () => {
+    const hub = await start(
+      'energidataservice',
+      {},
+      {
+        hub: { ...data.hub, energidataservice: { withoutRate: 4 } },
+      },
+    );
+    const { items } = await collect(
+      energinet(hub).prices({
+        areas: ['DK1'],
+        interval: between('2026-05-31T22:00:00Z', '2026-06-01T22:00:00Z'),
+      }),
+    );
+    expect(
+      values(items.filter(({ currency }) => currency === 'DKK'))
+        .slice(-5)
+        .map((value) => value === null),
+    ).toEqual([false, true, true, true, true]);
+    const later = await collect(
+      energinet(hub).prices({
+        areas: ['DK1'],
+        interval: between('2027-05-31T22:00:00Z', '2027-06-01T22:00:00Z'),
+      }),
+    );
+    expect(later.outcomes.map(({ state }) => state)).toEqual(['no-data']);
+  });
+
+  test('a charge that began long ago and still holds is among those of today', async () => {
+    const hub = await start(
+      'energidataservice',
+      {},
+      {
+        hub: {
+          energidataservice: {
+            charges: [
+              row('OLD', '2019-01-01T00:00:00', null, 0.0721),
+              row('ENDED', '2019-01-01T00:00:00', '2020-01-01T00:00:00', 1),
+              { ...row('OTHER', '2019-01-01T00:00:00', null, 1), GLN_Number: '1' },
+            ],
+          },
+        },
+      },
+    );
+    const today = between('2026-05-31T22:00:00Z', '2026-06-01T22:00:00Z');
+    const tariffs = await energinet(hub).tariffs({ gln: ['5790000000000'] }, today);
+    expect(tariffs.map(({ code }) => code)).toEqual(['OLD']);
+    expect(tariffSeries(tariffs, today)[0]?.points).toEqual([
+      { start: '2018-12-31T23:00:00Z', end: null, value: '0.0721' },
+    ]);
+  });
+
+  test('429 without a word about when, cut bodies and outages are waited out', async () => {
+    const hub = await start('energidataservice');
+    const request = {
+      areas: ['DK1'],
+      interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+    };
+    await hub.faults([
+      { fault: { kind: 'status', status: 429 } },
+      { fault: { kind: 'cut' } },
+      { fault: { kind: 'status', status: 502 } },
+    ]);
+    const { items } = await collect(energinet(hub).prices(request));
+    expect(items[0]?.points).toHaveLength(96);
+  });
+});
