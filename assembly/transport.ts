@@ -18,7 +18,7 @@ import {
   setSecurity,
 } from './batch/telegram';
 import { compactSeen, decodeCompact, learn, takeFormat } from './compact';
-import { end, own } from './frame';
+import { end, own, shorten } from './frame';
 import {
   FLAG_MSB_FIRST,
   FLAG_TO_METER,
@@ -208,8 +208,8 @@ function secured(
   toMeter: bool,
 ): void {
   const mode = (configuration >> 8) & 31;
+  // Mode 0 leaves what the extended link layer said.
   if (mode == 0) {
-    setSecurity(0, SECURITY_NONE, LAYER_NONE);
     carry(at, body, msb, toMeter);
     return;
   }
@@ -222,6 +222,10 @@ function secured(
   const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
   const available = (end - at) & ~(BLOCK - 1);
   const length = counted < available ? counted : available;
+  if (mode == 5 && length == 0 && counted > 0 && !marked(at)) {
+    noBlock(at, mode, counted);
+    return;
+  }
   if (mode == 5 && length > 0) {
     const key = keyFor(meterManufacturer(), meterId());
     if (key != 0 && load<u16>(at) != 0x2f2f) {
@@ -234,7 +238,7 @@ function secured(
       setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
       if (decryptMode5(payload, length, key)) {
         setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
-        if (length < counted) issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+        if (length < counted) cutShort(payload, length, counted);
         carry(payload, body, msb, toMeter);
         return;
       }
@@ -247,7 +251,7 @@ function secured(
     setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
     issue(key == 0 ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, <u32>length);
     // What stands behind the counted blocks is plain, whatever the key.
-    if (body == BODY_RECORDS) walk(at + length, end, msb, toMeter);
+    if (body == BODY_RECORDS) walk(at + counted, end, msb, toMeter);
     return;
   }
   if (mode == 7) {
@@ -270,6 +274,24 @@ function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter:
     issue(ISSUE_SECURITY_PLAIN, at, mode);
   }
   carry(at, body, msb, toMeter);
+}
+
+/** Whether the two idle fillers stand at `at` by which decrypted records begin. */
+function marked(at: usize): bool {
+  return at + 2 <= end && load<u16>(at) == 0x2f2f;
+}
+
+/** Not one whole block of what is counted as encrypted is there: ciphertext that no key opens. */
+function noBlock(at: usize, mode: u32, counted: usize): void {
+  const key = keyFor(meterManufacturer(), meterId());
+  setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
+  issue(ISSUE_SECURITY_LENGTH, at, <u32>counted);
+}
+
+/** Fewer bytes than are counted as encrypted: what stands behind the last whole block is ciphertext still, no record. */
+function cutShort(payload: usize, length: usize, counted: usize): void {
+  issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+  shorten(payload + length);
 }
 
 /** Checks the MAC of the message in hand with the key just derived. */
@@ -304,6 +326,10 @@ function mode7(
   }
   const available = (end - payload) & ~(BLOCK - 1);
   const length = counted < available ? counted : available;
+  if (length == 0 && counted > 0 && !marked(payload)) {
+    noBlock(payload, 7, counted);
+    return;
+  }
   if (length == 0 || load<u16>(payload) == 0x2f2f) {
     plain(payload, 7, wired, body, msb, toMeter);
     return;
@@ -317,7 +343,7 @@ function mode7(
   if (key == 0) {
     setSecurity(7, SECURITY_KEY_MISSING, LAYER_TPL);
     issue(ISSUE_SECURITY_KEY_MISSING, payload, <u32>length);
-    if (body == BODY_RECORDS) walk(payload + length, end, msb, toMeter);
+    if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
     return;
   }
   deriveKeys(key, counter, meterId());
@@ -326,11 +352,11 @@ function mode7(
   if (payload == 0) return;
   if (decryptMode7(payload, length)) {
     setSecurity(7, SECURITY_DECRYPTED, LAYER_TPL);
-    if (length < counted) issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+    if (length < counted) cutShort(payload, length, counted);
     carry(payload, body, msb, toMeter);
   } else {
     setSecurity(7, SECURITY_KEY_WRONG, LAYER_TPL);
     issue(ISSUE_SECURITY_KEY_WRONG, payload, <u32>length);
-    if (body == BODY_RECORDS) walk(payload + length, end, msb, toMeter);
+    if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
   }
 }

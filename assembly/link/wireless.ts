@@ -38,6 +38,15 @@ function wrongBlockB(at: usize, size: usize): usize {
   return crcFits(at + 128, at + size - 2) ? 0 : at + size - 2;
 }
 
+/**
+ * Whether the CRC of a whole second block of format A fits: a telegram cut to just the length that it has without CRCs,
+ * and the first CRC is no accident.
+ */
+function secondFits(at: usize, given: usize): bool {
+  const block = at + BLOCK_1 + 2;
+  return given >= BLOCK_1 + 20 && crcFits(block, block + 16);
+}
+
 /** Finds out format and CRCs of the telegram at `at`. */
 export function readWireless(at: usize, end: usize): void {
   const length: usize = load<u8>(at);
@@ -47,7 +56,11 @@ export function readWireless(at: usize, end: usize): void {
   wrongCrc = 0;
   format = FORMAT_NONE;
   const a = sizeA(length);
-  if (given >= BLOCK_1 + 2 && crcFits(at, at + BLOCK_1) && given > plain) {
+  if (
+    given >= BLOCK_1 + 2 &&
+    crcFits(at, at + BLOCK_1) &&
+    (given != plain || secondFits(at, given))
+  ) {
     format = FORMAT_A;
     if (a > given) missing = <u32>(a - given);
     frameEnd = a > given ? end : at + a;

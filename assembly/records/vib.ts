@@ -94,6 +94,11 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
   let count: u32 = 0;
   if ((byte & 0x7f) < 0x7b) {
     entry(VIF_MAIN, byte & 0x7f);
+    // EF announces a third extension table, of which nothing is published: its code is skipped.
+    if (byte == 0xef) {
+      if (at >= end) return CUT_SHORT;
+      byte = load<u8>(at++);
+    }
   } else if (byte == 0xfb || byte == 0xfd) {
     let table = byte == 0xfb ? VIF_FB : VIF_FD;
     if (at >= end) return CUT_SHORT;
@@ -112,11 +117,6 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     }
     // FF: the VIFEs that follow are the manufacturer's own (EN 13757-3 table 10, VIF 7F).
     vendor = byte == 0xff;
-  }
-  // EF announces a third extension table, of which nothing is published: its code is skipped.
-  if (byte == 0xef) {
-    if (at >= end) return CUT_SHORT;
-    byte = load<u8>(at++);
   }
   for (; byte & 0x80; count++) {
     if (at >= end) return CUT_SHORT;

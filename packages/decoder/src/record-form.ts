@@ -51,7 +51,9 @@ function integerText(columns: RecordColumns, frame: Frame, row: number, unsigned
   const at = (columns.mantissa.byteOffset >> 2) + 2 * row;
   const low = (frame.words[at] as number) >>> 0;
   const high = frame.words[at + 1] as number;
-  if (high >= -0x20_0000 && high < 0x20_0000) return String(high * 0x1_0000_0000 + low);
+  // Read as unsigned, a negative high word is a number beyond 53 bits.
+  const low53 = high < 0x20_0000 && high >= (unsigned ? 0 : -0x20_0000);
+  if (low53) return String(high * 0x1_0000_0000 + low);
   const value = columns.mantissa[row] as bigint;
   return String(unsigned ? BigInt.asUintN(64, value) : value);
 }
