@@ -21,6 +21,7 @@ function textOf(name: string | undefined, pattern: string | undefined): fc.Arbit
   if (pattern === '^[A-Z]{3}$') return fc.constantFrom('NOK', 'EUR');
   if (pattern === '^[A-Z]{2}$') return fc.constantFrom('NO', 'IN');
   if (pattern?.includes('~[01]') === true) return fc.constantFrom('', '/a/0', '/a~1b');
+  if (pattern?.includes(')*/[a-z0-9]') === true) return fc.constantFrom('a/b', 'schema/too-big');
   return fc.constantFrom('a', 'supplier', 'energy/use', 'x-1');
 }
 
