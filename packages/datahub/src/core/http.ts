@@ -120,6 +120,7 @@ export class HubHttp {
   ): Promise<T> {
     const policy = { ...this.#retry, attempts: request.attempts ?? this.#retry.attempts };
     let renewed = false;
+    let limited = 1;
     for (let attempt = 1; ;) {
       const sent = await this.#once(request, attempt, decode, signal);
       if ('value' in sent) return sent.value;
@@ -132,8 +133,13 @@ export class HubHttp {
         pause = 0;
       } else {
         const safe = request.repeatable !== false || fault.status === 429 || fault.status === 503;
-        pause = safe ? pauseBefore(fault, attempt, policy, this.clock.now()) : null;
-        attempt++;
+        // Being told to wait is no failure of the request: it does not use up the attempts, but it ends some time.
+        const busy = fault.status === 429;
+        const { attempts } = policy;
+        const tries = busy && attempts > 1 ? { ...policy, attempts: attempts * 3 } : policy;
+        pause = safe ? pauseBefore(fault, busy ? limited : attempt, tries, this.clock.now()) : null;
+        if (busy) limited++;
+        else attempt++;
       }
       if (seen !== null) this.#answer(seen, answered, fault, pause === null ? undefined : pause);
       if (pause === null) throw new HubError(fault);

@@ -62,11 +62,16 @@ export function orderPoints(points: readonly SeriesPoint[]): readonly SeriesPoin
 export function cutSeries<S extends TimeSeries>(series: S, interval: Interval): S {
   const start = epoch(interval.start);
   const end = epoch(interval.end);
+  const first = series.points[0];
+  const last = series.points.at(-1);
+  // In order, so the ends tell of all between.
+  if (first === undefined || last === undefined) return series;
+  if (epoch(first.start) >= start && epoch(last.start) < end) return series;
   const points = series.points.filter((point) => {
     const at = epoch(point.start);
     return at >= start && at < end;
   });
-  return points.length === series.points.length ? series : { ...series, points };
+  return { ...series, points };
 }
 
 /**

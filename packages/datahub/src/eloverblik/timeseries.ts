@@ -1,6 +1,8 @@
 import type {
   Decimal,
+  EpochMs,
   FlowDirection,
+  Instant,
   Issue,
   MeteringPointId,
   Quality,
@@ -157,8 +159,8 @@ function readPeriod(
     const known = found[position - 1];
     if (known !== undefined && known.value !== null && value === null) continue;
     found[position - 1] = {
-      start: instantOf(edges[position - 1] as number),
-      end: instantOf(edges[position] as number),
+      start: edges[position - 1] as Instant,
+      end: edges[position] as Instant,
       value,
       quality,
       ...(code === '' ? {} : { source: { scheme: 'eloverblik', code } }),
@@ -167,25 +169,43 @@ function readPeriod(
   for (let at = 0; at < count; at++)
     into.push(
       found[at] ?? {
-        start: instantOf(edges[at] as number),
-        end: instantOf(edges[at + 1] as number),
+        start: edges[at] as Instant,
+        end: edges[at + 1] as Instant,
         value: null,
         quality: 'missing',
       },
     );
 }
 
-/** The edges of a period's intervals: in absolute time up to an hour, by the Danish calendar above. */
-function tile(start: number, end: number, resolution: Resolution, whole: boolean): number[] {
-  if (whole) return [start, end];
-  const edges = [start];
+const tiled: Map<string, readonly Instant[]> = new Map();
+
+/**
+ * The edges of a period's intervals: in absolute time up to an hour, by the Danish calendar above. All metering points of a
+ * hub have the same days, so each is worked out once and its texts are shared.
+ */
+function tile(
+  start: EpochMs,
+  end: EpochMs,
+  resolution: Resolution,
+  whole: boolean,
+): readonly Instant[] {
+  const key = `${start} ${end} ${whole ? 'whole' : resolution}`;
+  const known = tiled.get(key);
+  if (known !== undefined) return known;
   const length = fixedLength(resolution);
   if (length !== null && (end - start) % length !== 0)
     throw wrongAnswer('a period is no whole number of its intervals', 'never');
+  if (length !== null && (end - start) / length > 40_000)
+    throw wrongAnswer('a period is longer than a year', 'never');
+  const edges = [instantOf(start)];
   for (let at = start; at < end;) {
-    at = Math.min(end, length === null ? intervalEnd(at, resolution, danishZone) : at + length);
-    edges.push(at);
+    if (whole) at = end;
+    else
+      at = Math.min(end, length === null ? intervalEnd(at, resolution, danishZone) : at + length);
+    edges.push(instantOf(at));
   }
+  if (tiled.size >= 2_000) tiled.clear();
+  tiled.set(key, edges);
   return edges;
 }
 
