@@ -1,12 +1,12 @@
+import type { ConsentGrant, Issue, MeteringPoint, MeteringPointId, ZoneId } from '@metergram/model';
 import type {
-  ConsentGrant,
-  Issue,
-  MeteringPoint,
-  MeteringPointId,
-  TimeSeries,
-  ZoneId,
-} from '@metergram/model';
-import type { CallOptions, Charge, HubClient, HubFeatures, SeriesRequest } from '../core/client.ts';
+  CallOptions,
+  Charge,
+  HubClient,
+  HubFeatures,
+  HubSeries,
+  SeriesRequest,
+} from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
 import { systemClock } from '../core/clock.ts';
 import { HubError } from '../core/fault.ts';
@@ -72,7 +72,7 @@ export class ElhubClient implements HubClient {
   }
 
   /** Refused with `hub/not-supported` unless `meteringValues` was given. @experimental */
-  series(request: SeriesRequest, options: CallOptions = {}): Transfer<TimeSeries> {
+  series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
     const values = this.#options.meteringValues;
     if (values === undefined) {
       return refuse('per-meter values of Elhub are experimental: turn them on with meteringValues');

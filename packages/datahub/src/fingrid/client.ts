@@ -6,10 +6,16 @@ import type {
   MeteringPoint,
   MeteringPointId,
   Resolution,
-  TimeSeries,
   ZoneId,
 } from '@metergram/model';
-import type { CallOptions, Charge, HubClient, HubFeatures, SeriesRequest } from '../core/client.ts';
+import type {
+  CallOptions,
+  Charge,
+  HubClient,
+  HubFeatures,
+  HubSeries,
+  SeriesRequest,
+} from '../core/client.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { HubError, type HubFault } from '../core/fault.ts';
 import type { Hook } from '../core/hook.ts';
@@ -230,9 +236,10 @@ export class FingridClient implements HubClient {
     );
   }
 
-  series(request: SeriesRequest, options: CallOptions = {}): Transfer<TimeSeries> {
+  /** Each series with Datahub's product and reading type in `source`. */
+  series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
     let owners: Promise<ReadonlyMap<string, Secret>> | null = null;
-    return transfer<MeteringPointId, TimeSeries>(
+    return transfer<MeteringPointId, HubSeries>(
       {
         hub: 'fingrid',
         units: request.meteringPoints,
@@ -259,7 +266,7 @@ export class FingridClient implements HubClient {
             },
             signal,
           );
-          return { items: found.map(({ series }) => series) };
+          return { items: found.map((one) => withSource(one)) };
         },
         traffic: this.#http.traffic,
       },
@@ -380,6 +387,17 @@ export class FingridClient implements HubClient {
       hubCode: { scheme: 'fingrid', code: this.#http.redactor.clean(first?.code ?? '', 60) },
     });
   }
+}
+
+/** The codes that the model has no word for stay beside the series. */
+function withSource({ series, productType, readingType }: FingridSeries): HubSeries {
+  return {
+    ...series,
+    source: {
+      ...(productType === null ? {} : { productType }),
+      ...(readingType === null ? {} : { readingType }),
+    },
+  };
 }
 
 function daysOf(interval: Interval): Period {

@@ -1,0 +1,205 @@
+import type {
+  ConsentGrant,
+  Issue,
+  MeteringPoint,
+  MeteringPointId,
+  Resolution,
+  TimeSeries,
+  ZoneId,
+} from '@metergram/model';
+import type {
+  CallOptions,
+  Charge,
+  HubClient,
+  HubFeatures,
+  HubSeries,
+  SeriesRequest,
+} from '../core/client.ts';
+import { HubError } from '../core/fault.ts';
+import { mergeSeries } from '../core/series.ts';
+import { type Transfer, transfer } from '../core/transfer.ts';
+import { fillSeries } from './fill.ts';
+import { type ReadFileOptions, readSeriesFile } from './read.ts';
+
+/** A file that the host gives; this package opens nothing itself, so it works in a browser too. */
+export interface SourceFile {
+  readonly name: string;
+  /** Its text, or how to get it: `() => readFile(path, 'utf8')`, `() => file.text()`. */
+  readonly text: string | ((signal: AbortSignal) => Promise<string>);
+  /** Whose values these are, where the file names no metering point. Its name, unless told. */
+  readonly meteringPoint?: MeteringPointId;
+  /** How to read it, where it differs from the others. */
+  readonly read?: ReadFileOptions;
+}
+
+export interface FileSourceOptions extends ReadFileOptions {
+  /** Later files win where two speak of the same interval. */
+  readonly files: readonly SourceFile[];
+  /** Zone of the market; `Europe/Stockholm` unless told. */
+  readonly zone?: ZoneId;
+  /** Told of everything that could not be read, with the name of its file. */
+  readonly onIssue?: (issue: Issue, file: string) => void;
+}
+
+const RESOLUTIONS: readonly Resolution[] = ['PT15M', 'PT1H', 'P1D', 'P1M', 'P1Y'];
+
+/** Files as a source of metered values behind the same interface as a hub: for Sweden, and wherever no hub is reachable. */
+export class FileSource implements HubClient {
+  readonly hub = 'file';
+  readonly zone: ZoneId;
+  readonly features: HubFeatures = {
+    points: true,
+    charges: false,
+    consents: false,
+    resolutions: RESOLUTIONS,
+  };
+  readonly #options: FileSourceOptions;
+
+  constructor(options: FileSourceOptions) {
+    this.#options = options;
+    this.zone = options.zone ?? ('Europe/Stockholm' as ZoneId);
+  }
+
+  /** The metering points that the files name, in order of first appearance. */
+  points(options: CallOptions = {}): Transfer<MeteringPoint> {
+    return transfer<null, MeteringPoint>(
+      {
+        hub: 'file',
+        units: [null],
+        fingerprint: ['points', this.#names()],
+        pointsOf: () => [],
+        run: async (_, signal) => ({ items: pointsOf(await this.#load(signal), this.zone) }),
+      },
+      options,
+    );
+  }
+
+  /**
+   * The files' series of these metering points over the whole interval, with `missing` where no file says anything. With a
+   * resolution only series of that one: nothing is summed here (see `@metergram/aggregate`).
+   */
+  series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
+    // The files are read once for a transfer, whatever the number of its metering points.
+    let loaded: Promise<readonly TimeSeries[]> | null = null;
+    return transfer<MeteringPointId, HubSeries>(
+      {
+        hub: 'file',
+        units: request.meteringPoints,
+        fingerprint: ['series', request, this.#names()],
+        pointsOf: (point) => [point],
+        run: async (point, signal) => {
+          loaded ??= this.#load(signal);
+          const own = (await loaded).filter(
+            (series) =>
+              series.meteringPoint === point &&
+              (request.resolution === undefined || series.resolution === request.resolution),
+          );
+          const filled = own.map((series) => fillSeries(series, request.interval, this.zone));
+          const items = filled.filter(({ points }) => points.some(({ value }) => value !== null));
+          if (items.length === 0) throw noData(point);
+          return { items };
+        },
+      },
+      options,
+    );
+  }
+
+  charges(): Transfer<Charge> {
+    return refuse('files hold no tariffs');
+  }
+
+  consents(): Transfer<ConsentGrant> {
+    return refuse('a file says nothing about consents');
+  }
+
+  #names(): readonly string[] {
+    return this.#options.files.map((file) => file.name);
+  }
+
+  async #load(signal: AbortSignal): Promise<readonly TimeSeries[]> {
+    const pieces: TimeSeries[] = [];
+    for (const file of this.#options.files) {
+      signal.throwIfAborted();
+      const text = await open(file, signal);
+      const read = readSeriesFile(text, {
+        zone: this.zone,
+        ...(this.#options.csv === undefined ? {} : { csv: this.#options.csv }),
+        ...file.read,
+      });
+      for (const issue of read.issues) this.#options.onIssue?.(issue, file.name);
+      for (const series of read.series) {
+        const id = series.meteringPoint ?? file.meteringPoint ?? (file.name as MeteringPointId);
+        pieces.push({ ...series, meteringPoint: id });
+      }
+    }
+    return mergeSeries(pieces);
+  }
+}
+
+async function open(file: SourceFile, signal: AbortSignal): Promise<string> {
+  if (typeof file.text === 'string') return file.text;
+  try {
+    return await file.text(signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new HubError({
+      code: 'hub/unavailable',
+      hub: 'file',
+      message: `${file.name} could not be read`,
+      retry: 'never',
+    });
+  }
+}
+
+function pointsOf(all: readonly TimeSeries[], zone: ZoneId): readonly MeteringPoint[] {
+  const points = new Map<string, MeteringPoint>();
+  for (const series of all) {
+    const id = series.meteringPoint as MeteringPointId;
+    const known = points.get(id);
+    // A point with series both ways is neither: it exchanges.
+    const kind =
+      known === undefined || known.kind === series.direction ? series.direction : 'exchange';
+    points.set(id, {
+      id,
+      kind,
+      medium: 'unknown',
+      zone: series.zone ?? zone,
+      ...(known === undefined || known.resolution === series.resolution
+        ? { resolution: series.resolution }
+        : {}),
+    });
+  }
+  return [...points.values()];
+}
+
+function noData(point: MeteringPointId): HubError {
+  return new HubError({
+    code: 'hub/no-data',
+    hub: 'file',
+    message: 'no file has a value of this metering point in this period and resolution',
+    retry: 'never',
+    meteringPoint: point,
+  });
+}
+
+function refuse<T>(message: string): Transfer<T> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        Promise.reject(
+          new HubError({ code: 'hub/not-supported', hub: 'file', message, retry: 'never' }),
+        ),
+    }),
+  };
+}
+
+/**
+ * Files behind the common interface; see {@link FileSource}.
+ *
+ * @example
+ * const source = createFileSource({ files: [{ name: 'jan.csv', text: () => readFile('jan.csv', 'utf8') }] });
+ * const { items } = await collect(source.points());
+ */
+export function createFileSource(options: FileSourceOptions): FileSource {
+  return new FileSource(options);
+}
