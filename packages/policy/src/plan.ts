@@ -86,6 +86,11 @@ export class Planner {
     return levelsOf(this.book, item, c, this.parameterOf);
   }
 
+  /** First later instant at which something that `levels` looked at changes. */
+  get horizon(): number {
+    return this.context.next;
+  }
+
   /** The operation for one item. */
   operation(item: Item): Operation {
     const { now } = this;

@@ -51,14 +51,23 @@ const event = (name: string, at: number, about = 'anna'): Fact => ({
 });
 const one = (
   policy: Policy,
-  it: Item,
+  stored: Item,
   now: number,
   known: readonly Fact[] = [],
   parameters = {},
 ): Operation => {
   const engine = compile(policy);
-  return engine.planner(engine.know(known), { now, parameters }).operation(it);
+  return engine.planner(engine.know(known), { now, parameters }).operation(stored);
 };
+
+const state = (which: string, to?: number): Fact => ({
+  type: 'state',
+  name: which,
+  about: 'anna',
+  at: day('2020-01-01'),
+  seen: 0,
+  ...(to === undefined ? null : { to }),
+});
 
 describe('retention', () => {
   const service = { 'service.hourlyFor': 'P3M', 'service.dailyFor': 'P13M' };
@@ -152,14 +161,6 @@ describe('retention', () => {
       },
     ]);
     const name = hour(day('2020-01-01'), { what: 'name', detail: 'raw' });
-    const state = (which: string, to?: number): Fact => ({
-      type: 'state',
-      name: which,
-      about: 'anna',
-      at: day('2020-01-01'),
-      seen: 0,
-      ...(to === undefined ? null : { to }),
-    });
     const half = [state('power-agreement', day('2022-03-01')), state('grid-agreement')];
     expect(one(both, name, day('2029-01-01'), half)).toMatchObject({ op: 'keep', next: null });
     const whole = [
@@ -237,6 +238,21 @@ describe('retention', () => {
   });
 });
 
+const filling = (coarse: Detail, stored: Item) =>
+  one(
+    withRules([
+      {
+        id: 'x',
+        effect: 'cap',
+        what: ['*'],
+        clock: { base: 'age', clock: 'value-time' },
+        stages: [{ after: 'P0D', to: coarse }],
+      },
+    ]),
+    stored,
+    day('2030-01-01'),
+  ).bucket?.expect;
+
 describe('civil days', () => {
   const daily = withRules([
     {
@@ -268,25 +284,11 @@ describe('civil days', () => {
   });
 
   it('counts the days of a leap February and the months of a year', () => {
-    const to = (coarse: Detail, it: Item) =>
-      one(
-        withRules([
-          {
-            id: 'x',
-            effect: 'cap',
-            what: ['*'],
-            clock: { base: 'age', clock: 'value-time' },
-            stages: [{ after: 'P0D', to: coarse }],
-          },
-        ]),
-        it,
-        day('2030-01-01'),
-      ).bucket?.expect;
     const inFebruary = { detail: 'P1D' as const, start: Date.parse('2028-02-10T00:00:00+01:00') };
-    expect(to('P1M', hour(Date.parse('2028-02-11T00:00:00+01:00'), inFebruary))).toBe(29);
-    expect(to('P1Y', hour(Date.parse('2028-02-11T00:00:00+01:00'), inFebruary))).toBe(366);
+    expect(filling('P1M', hour(Date.parse('2028-02-11T00:00:00+01:00'), inFebruary))).toBe(29);
+    expect(filling('P1Y', hour(Date.parse('2028-02-11T00:00:00+01:00'), inFebruary))).toBe(366);
     expect(
-      to(
+      filling(
         'P1Y',
         hour(Date.parse('2028-03-01T00:00:00+01:00'), {
           detail: 'P1M',
@@ -311,10 +313,10 @@ function applied(before: Item, operation: Operation): Item | null {
 describe('laws of plans', () => {
   it('a plan applied twice changes nothing', () => {
     fc.assert(
-      fc.property(retentionPolicy, facts, item, time, (policy, known, it, now) => {
+      fc.property(retentionPolicy, facts, item, time, (policy, known, stored, now) => {
         const engine = compile(policy);
         const planner = engine.planner(engine.know(known), { now });
-        const left = applied(it, planner.operation(it));
+        const left = applied(stored, planner.operation(stored));
         if (left === null) return;
         const again = planner.operation(left);
         expect(applied(left, again)).toEqual(left);
@@ -326,12 +328,12 @@ describe('laws of plans', () => {
 
   it('nothing is kept finer than its floors, or its caps and live purposes, allow', () => {
     fc.assert(
-      fc.property(retentionPolicy, facts, item, time, (policy, known, it, now) => {
+      fc.property(retentionPolicy, facts, item, time, (policy, known, stored, now) => {
         const engine = compile(policy);
         const planner = engine.planner(engine.know(known), { now });
-        const levels = planner.levels(it, now);
-        const operation = planner.operation(it);
-        const left = applied(it, operation);
+        const levels = planner.levels(stored, now);
+        const operation = planner.operation(stored);
+        const left = applied(stored, operation);
         const waits = operation.because.some((reason) => reason.key === 'plan.waits');
         const rank = left === null ? ORDER.length - 1 : ORDER.indexOf(left.detail);
         const allowed = ORDER.indexOf(
@@ -342,7 +344,7 @@ describe('laws of plans', () => {
         if (!waits) expect(rank).toBeGreaterThanOrEqual(allowed);
         // And never coarser than a floor demands, unless it came so.
         if (left === null) expect(levels.floor).toBe(11);
-        if (left !== null && left.detail !== it.detail) expect(rank).toBe(allowed);
+        if (left !== null && left.detail !== stored.detail) expect(rank).toBe(allowed);
       }),
       { numRuns: 400 },
     );
@@ -356,19 +358,19 @@ describe('laws of plans', () => {
         item,
         time,
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (policy, known, it, now, part) => {
+        (policy, known, stored, now, part) => {
           const engine = compile(policy);
           const record = engine.know(known);
           const at = (when: number) => {
-            const { op, to } = engine.planner(record, { now: when }).operation(it);
+            const { op, to } = engine.planner(record, { now: when }).operation(stored);
             return { op, to };
           };
-          const { next } = engine.planner(record, { now }).operation(it);
+          const { next } = engine.planner(record, { now }).operation(stored);
           const end = next ?? now + 4000 * 86_400_000;
           expect(at(Math.floor(now + (end - 1 - now) * part))).toEqual(at(now));
           expect(at(end - 1)).toEqual(at(now));
           if (next !== null)
-            expect(engine.planner(record, { now: next }).operation(it)).not.toMatchObject({
+            expect(engine.planner(record, { now: next }).operation(stored)).not.toMatchObject({
               ...at(now),
               next,
             });
@@ -380,9 +382,9 @@ describe('laws of plans', () => {
 
   it('does not depend on the order of rules', () => {
     fc.assert(
-      fc.property(retentionPolicy, facts, item, time, (policy, known, it, now) => {
-        const a = one(policy, it, now, known);
-        const b = one({ ...policy, rules: [...policy.rules].reverse() }, it, now, known);
+      fc.property(retentionPolicy, facts, item, time, (policy, known, stored, now) => {
+        const a = one(policy, stored, now, known);
+        const b = one({ ...policy, rules: policy.rules.toReversed() }, stored, now, known);
         expect(b).toEqual(a);
       }),
       { numRuns: 200 },

@@ -1,0 +1,58 @@
+import { entryBytes, type Ledger, type LedgerBody, type LedgerHead } from './ledger.ts';
+import { climb, leafHash, pathOf } from './merkle.ts';
+import { fromHex, toHex } from './sha256.ts';
+
+/** One entry with the hashes that tie it to a head. */
+export interface ProvedEntry {
+  readonly seq: number;
+  readonly body: LedgerBody;
+  readonly salt: string;
+  /** Hexadecimal, nearest to the leaf first. */
+  readonly path: readonly string[];
+}
+
+/** Some entries of a ledger, provable against its head without the others. */
+export interface Excerpt {
+  readonly head: LedgerHead;
+  readonly entries: readonly ProvedEntry[];
+}
+
+/** Take entries out of a ledger with their proofs; `seqs` are their numbers. */
+export function excerptOf(ledger: Ledger, seqs: readonly number[]): Excerpt {
+  const head = ledger.head();
+  return {
+    head,
+    entries: [...new Set(seqs)]
+      .sort((a, b) => a - b)
+      .flatMap((seq) => {
+        const entry = ledger.entries[seq];
+        if (entry === undefined) return [];
+        const { body, salt } = entry;
+        const path = pathOf(ledger.leafHashes, seq).map(toHex);
+        return [{ seq, body, salt, path }];
+      }),
+  };
+}
+
+/**
+ * Whether every entry of an excerpt stood in the ledger whose `head` one trusts (one's own copy, not the excerpt's). The
+ * number of the first that did not is in `seq`.
+ */
+export function verifyExcerpt(
+  excerpt: Excerpt,
+  head: LedgerHead,
+): { readonly ok: true } | { readonly ok: false; readonly seq: number } {
+  for (const entry of excerpt.entries) {
+    const path = entry.path.map(fromHex);
+    const whole = path.filter((hash) => hash !== null && hash.length === 32) as Uint8Array[];
+    let root: Uint8Array | null = null;
+    try {
+      if (whole.length === path.length)
+        root = climb(leafHash(entryBytes(entry)), entry.seq, head.size, whole);
+    } catch {
+      root = null;
+    }
+    if (root === null || toHex(root) !== head.root) return { ok: false, seq: entry.seq };
+  }
+  return { ok: true };
+}

@@ -1,0 +1,2 @@
+export { answerRight, deadlineOf, type RightQuestion } from './rights/answer.ts';
+export { duties } from './rights/duties.ts';

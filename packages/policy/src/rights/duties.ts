@@ -1,0 +1,200 @@
+import type { EpochMs } from '@metergram/model';
+import type { DueDuty, DutyRule, DutyState, Item, Parameters } from '../types/index.ts';
+import { compileCondition, type Test } from '../condition.ts';
+import type { Context } from '../context.ts';
+import { type CalendarDuration, parseDuration } from '../duration.ts';
+import type { Engine } from '../engine.ts';
+import { parameterReader } from '../keep.ts';
+import type { Known } from '../known.ts';
+import { UNKNOWN } from '../region.ts';
+import { type Dated, dateRules } from '../rules.ts';
+import { isWithin } from '../vocabulary.ts';
+
+/** A duty that is in force, with its period read. */
+export interface ReadyDuty extends Dated<DutyRule> {
+  readonly within: CalendarDuration | null;
+}
+
+const periodOf = (text: string | undefined): CalendarDuration | null =>
+  text === undefined || text.startsWith('$') ? null : parseDuration(text);
+
+/** Duties that are in force at an instant, in the order of their ids. */
+export function dutiesFor(engine: Engine, at: EpochMs): readonly ReadyDuty[] {
+  return dateRules(engine.policies)
+    .filter(({ rule, from, to }) => rule.effect === 'duty' && from <= at && at < to)
+    .map((dated) => ({
+      ...(dated as Dated<DutyRule>),
+      within: periodOf((dated.rule as DutyRule).within),
+    }));
+}
+
+/**
+ * Every duty that recorded events have called up, with its deadline and where it stands at `now`. Breaches, requests,
+ * changes of policy and yearly duties alike: an event of the name in `on` calls a duty up, an event of the name in `must`
+ * with `ref` to the duty's rule id, or about the same, meets it.
+ *
+ * A breach is an event `personal-data-breach` at the time when it became known (GDPR Art. 33: 72 hours from then; Art. 34:
+ * without undue delay, where the risk is high). Not required where the rule's condition is false; `unknown` where a fact
+ * is missing, and then treated as open with its deadline.
+ */
+export function duties(
+  engine: Engine,
+  known: Known,
+  now: EpochMs,
+  parameters: Parameters = {},
+): readonly DueDuty[] {
+  const parameterOf = parameterReader(engine.retention, known, parameters);
+  const result: DueDuty[] = [];
+  for (const duty of dutiesFor(engine, now)) {
+    const { rule } = duty;
+    if (rule.on === 'access') continue;
+    const test = (name: 'if' | 'unless'): Test | null => {
+      const condition = rule[name];
+      if (condition === undefined) return null;
+      return compileCondition(condition, {
+        terms: engine.rules.terms,
+        parameters: engine.retention.parameters,
+        within: (a, b) => isWithin(engine.rules.terms.what, a, b),
+        tenancy: 'none',
+      });
+    };
+    const when = test('if');
+    const unless = test('unless');
+    for (const call of callsOf(duty, known, now)) {
+      const c = contextAt(known, now, call.about);
+      const moment = { at: now, next: Infinity };
+      const item: Item = {
+        id: '',
+        what: '',
+        detail: 'raw',
+        end: call.at,
+        ...(call.about === undefined ? null : { subject: call.about }),
+      };
+      const period = (text: string | undefined): CalendarDuration | null =>
+        text !== undefined && text.startsWith('$')
+          ? parameterOf(text.slice(1), item, moment)
+          : periodOf(text);
+      const applies = verdict(when, unless, c);
+      const done = doneAt(rule, known, call);
+      const every = period(rule.every);
+      const within = period(rule.within);
+      const from = every !== null && done !== null ? done : call.at;
+      const before = rule.before === undefined ? null : beforeAt(rule.before, known, c, call);
+      const due =
+        every !== null
+          ? duty.zone.add(from, every)
+          : within !== null
+            ? duty.zone.add(call.at, within)
+            : before;
+      const state = stateOf(applies, rule, done, due, now, every !== null);
+      result.push({
+        key:
+          rule.within === 'undue-delay' && state === 'open' ? 'duty.undue-delay' : `duty.${state}`,
+        params: {
+          duty: rule.id,
+          event: rule.on,
+          must: rule.must,
+          to: rule.to ?? [],
+          ...(due === null ? null : { at: due }),
+        },
+        policy: duty.policy.id,
+        rule: rule.id,
+        must: rule.must,
+        who: rule.who ?? [],
+        to: rule.to ?? [],
+        cite: rule.cite ?? [],
+        since: from,
+        ...(call.about === undefined ? null : { about: call.about }),
+        due,
+        done,
+        state,
+      });
+    }
+  }
+  return result.sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
+}
+
+interface Call {
+  readonly at: EpochMs;
+  readonly about: string | undefined;
+}
+
+/** What calls a duty up: events of its name, states of its name that hold, or time itself. */
+function callsOf({ rule, from: start }: ReadyDuty, known: Known, now: EpochMs): readonly Call[] {
+  if (rule.every !== undefined) {
+    const done = known.eventsNamed(rule.must).filter(({ at }) => at <= now);
+    const last = done.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null);
+    // Never done: counted from when the duty came into force.
+    return [{ at: last ?? start, about: undefined }];
+  }
+  const calls: Call[] = known.eventsNamed(rule.on).filter(({ at }) => at <= now);
+  for (const about of known.stateSubjects(rule.on))
+    for (const { from, to } of known.stretches(rule.on, [about]))
+      if (from <= now && now < to) calls.push({ at: from, about });
+  if (rule.on === 'always') calls.push({ at: start, about: undefined });
+  return calls;
+}
+
+function contextAt(known: Known, at: EpochMs, about: string | undefined): Context {
+  return {
+    at,
+    next: Infinity,
+    known,
+    question: {
+      at,
+      actor: { id: '', roles: [] },
+      do: '',
+      what: '',
+      ...(about === undefined ? null : { subject: about, object: about }),
+    },
+    actor: { id: '', roles: [] },
+    what: 0,
+    purpose: -1,
+    detail: 0,
+    fields: undefined,
+    deidentified: false,
+    grants: [],
+    noTenancy: false,
+    tenancy: false,
+  };
+}
+
+/** Whether a duty applies: yes, no, or not known because a fact is missing. */
+function verdict(when: Test | null, unless: Test | null, c: Context): boolean | null {
+  const found = when?.test(c) ?? null;
+  if (found !== null && found !== UNKNOWN && found.length === 0) return false;
+  const lifted = unless?.test(c) ?? null;
+  if (lifted !== null && lifted.length > 0) return false;
+  return found === UNKNOWN || lifted === UNKNOWN ? null : true;
+}
+
+function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
+  if (rule.every !== undefined) return known.eventsNamed(rule.must).length === 0 ? null : call.at;
+  const times = [
+    ...known.eventsReferring(rule.must, rule.id),
+    ...known.eventTimes(rule.must, [call.about]),
+  ].filter((at) => at >= call.at || rule.before !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The event or instant before which a duty is due. */
+function beforeAt(name: string, known: Known, c: Context, call: Call): number | null {
+  const value = known.value(name, call.about, c) ?? known.value(name, undefined, c);
+  if (typeof value === 'number') return value;
+  return known.eventTimes(name, [call.about]).find((time) => time >= call.at) ?? null;
+}
+
+function stateOf(
+  applies: boolean | null,
+  rule: DutyRule,
+  done: number | null,
+  due: number | null,
+  now: EpochMs,
+  recurring: boolean,
+): DutyState {
+  if (applies === false) return 'not-required';
+  if (recurring) return due !== null && now > due ? 'overdue' : done === null ? 'open' : 'met';
+  if (done !== null) return due !== null && done > due ? 'met-late' : 'met';
+  if (applies === null) return 'unknown';
+  return due !== null && now > due ? 'overdue' : 'open';
+}

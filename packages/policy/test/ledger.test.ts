@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile, type Fact } from '../src/index.ts';
+import {
+  audit,
+  auditLedger,
+  excerptOf,
+  Ledger,
+  type LedgerEntry,
+  openLedger,
+  recordOf,
+  sha256,
+  verifyExcerpt,
+  verifyLedger,
+} from '../src/ledger.ts';
+import { ask, consent, day, grantFact, house } from './house.ts';
+
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('SHA-256', () => {
+  // FIPS 180-4 examples, as published by NIST.
+  it.each([
+    ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    [
+      'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq',
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+    ],
+    ['a'.repeat(1_000_000), 'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0'],
+  ])('hashes %#', (text, digest) => {
+    expect(hex(sha256(utf8(text)))).toBe(digest);
+  });
+
+  it('agrees with the platform on every length', async () => {
+    for (let length = 0; length < 200; length++) {
+      const bytes = new Uint8Array(length).map((_, i) => (i * 31 + length) & 255);
+      const theirs = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      expect(hex(sha256(bytes))).toBe(hex(theirs));
+    }
+  });
+});
+
+const event = (i: number): Fact => ({ type: 'event', name: `e${i}`, at: i, seen: i });
+const filled = (size: number): Ledger => {
+  const ledger = new Ledger();
+  for (let i = 0; i < size; i++) ledger.append(event(i), `salt${i}`);
+  return ledger;
+};
+
+describe('the ledger', () => {
+  it('finds and places every kind of tampering', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 30 }),
+        fc.nat(),
+        fc.constantFrom('change', 'drop', 'swap', 'salt', 'double', 'cut'),
+        (size, pick, how) => {
+          const ledger = filled(size);
+          const head = ledger.head();
+          const list = ledger.entries.map((entry) => ({ ...entry }) as LedgerEntry);
+          const at = pick % (size - 1);
+          const entry = list[at]!;
+          if (how === 'change') list[at] = { ...entry, body: { ...entry.body, seen: -1 } as Fact };
+          if (how === 'salt') list[at] = { ...entry, salt: 'other' };
+          if (how === 'drop') list.splice(at, 1);
+          if (how === 'swap') list.splice(at, 2, list[at + 1]!, entry);
+          if (how === 'double') list.splice(at, 0, entry);
+          if (how === 'cut') list.splice(at + 1);
+          const found = verifyLedger(list, head);
+          const where = how === 'double' || how === 'cut' ? at + 1 : at;
+          expect(found).toMatchObject({ ok: false, at: where });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds a ledger that was written anew after its head was given away', () => {
+    const head = filled(5).head();
+    const forged = new Ledger();
+    for (let i = 0; i < 5; i++) forged.append(event(i === 2 ? 99 : i), `salt${i}`);
+    expect(verifyLedger(forged.entries).ok).toBe(true);
+    expect(verifyLedger(forged.entries, head)).toEqual({ ok: false, at: 4, what: 'head' });
+  });
+
+  it('opens what is whole, after storing as JSON', () => {
+    const ledger = filled(7);
+    const stored = JSON.parse(JSON.stringify(ledger.entries)) as LedgerEntry[];
+    const opened = openLedger(stored, ledger.head());
+    expect(opened.ok && opened.ledger.head()).toEqual(ledger.head());
+    expect(openLedger(stored.slice(1))).toEqual({ ok: false, at: 0, what: 'missing' });
+  });
+
+  it('does not care in which order a body’s keys were written', () => {
+    const a = new Ledger();
+    const b = new Ledger();
+    a.append({ type: 'event', name: 'x', at: 1, seen: 2 });
+    b.append({ seen: 2, at: 1, name: 'x', type: 'event' });
+    expect(a.head()).toEqual(b.head());
+  });
+});
+
+describe('excerpts', () => {
+  it('prove entries without the others, at every size', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.nat(), { maxLength: 4 }),
+        (size, picks) => {
+          const ledger = filled(size);
+          const excerpt = excerptOf(
+            ledger,
+            picks.map((pick) => pick % size),
+          );
+          expect(verifyExcerpt(excerpt, ledger.head())).toEqual({ ok: true });
+          for (const entry of excerpt.entries) {
+            const forged = { ...excerpt, entries: [{ ...entry, body: event(999) }] };
+            expect(verifyExcerpt(forged, ledger.head())).toEqual({ ok: false, seq: entry.seq });
+            const moved = { ...excerpt, entries: [{ ...entry, seq: entry.seq + 1 }] };
+            expect(verifyExcerpt(moved, ledger.head()).ok).toBe(false);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('show nothing of other entries but hashes', () => {
+    const text = JSON.stringify(excerptOf(filled(9), [4]));
+    expect(text).toContain('"e4"');
+    for (const other of [0, 1, 2, 3, 5, 6, 7, 8]) expect(text).not.toContain(`"e${other}"`);
+    expect(text).not.toContain('salt5');
+  });
+
+  it('refuse paths that are no hashes', () => {
+    const ledger = filled(4);
+    const [entry] = excerptOf(ledger, [1]).entries;
+    for (const path of [[], ['zz'], ['00'], Array.from({ length: 70 }, () => '00'.repeat(32))])
+      expect(
+        verifyExcerpt({ head: ledger.head(), entries: [{ ...entry!, path }] }, ledger.head()).ok,
+      ).toBe(false);
+  });
+});
+
+describe('known then and known now', () => {
+  const engine = compile(house);
+  const question = ask({
+    actor: { id: 'tv', roles: ['tv-provider'] },
+    for: 'presentation',
+    subject: 'anna',
+    facts: {},
+  });
+
+  it('tells an access that only hindsight makes unlawful', () => {
+    const facts = [
+      grantFact(consent()),
+      grantFact(consent({ state: 'invalidated' }), day('2026-01-01'), day('2026-09-01')),
+    ];
+    const found = audit(engine, facts, question);
+    expect(found).toMatchObject({ verdict: 'lawful-then-only', hindsight: true });
+    expect(found.because.map((each) => each.key)).toEqual([
+      'audit.lawful-then',
+      'audit.unlawful-now',
+    ]);
+  });
+
+  it('tells an access whose consent was recorded too late', () => {
+    const late = [grantFact(consent(), day('2026-01-01'), day('2026-07-01'))];
+    expect(audit(engine, late, question).verdict).toBe('lawful-now-only');
+    expect(audit(engine, [], question).verdict).toBe('unlawful');
+  });
+
+  it('finds a recorded decision that the facts do not bear out', () => {
+    const ledger = new Ledger();
+    ledger.append(grantFact(consent()));
+    const right = engine.decide(question, engine.know(ledger.facts()));
+    ledger.append(recordOf(engine, question, right, question.at));
+    const other = { ...question, for: 'marketing' };
+    ledger.append({ ...recordOf(engine, other, right, question.at) });
+    expect(auditLedger(engine, ledger).map((each) => each.agrees)).toEqual([true, false]);
+  });
+});
