@@ -90,6 +90,13 @@ const MEDIA: readonly Medium[] = [
   'heat_cost_allocator',
 ];
 
+const WORDS = {
+  link: ['wireless', 'wired'],
+  format: ['A', 'B'],
+  protection: ['none', 'mode5', 'mode7', 'ell'],
+  keys: ['right', 'wrong', 'missing'],
+} as const;
+
 /** Every fault of a description; none means that it can be simulated. */
 export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
   const issues: FleetIssue[] = [];
@@ -112,7 +119,9 @@ export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
   range(fleet.utcOffset, -840, 840, '/utcOffset');
   range(fleet.damage?.bitError, 0, 1, '/damage/bitError');
   range(fleet.damage?.cutShort, 0, 1, '/damage/cutShort');
-  fleet.receivers?.forEach(({ loss }, i) => range(loss, 0, 1, `/receivers/${i}/loss`));
+  if (fleet.receivers !== undefined && !Array.isArray(fleet.receivers)) {
+    refuse('simulate/out-of-range', '/receivers', 'a list is needed');
+  } else fleet.receivers?.forEach(({ loss }, i) => range(loss, 0, 1, `/receivers/${i}/loss`));
   if (fleet.meters.length === 0) refuse('simulate/bad-meter', '/meters', 'there are none');
   for (const [i, group] of fleet.meters.entries()) {
     const at = `/meters/${i}`;
@@ -125,6 +134,12 @@ export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
     range(group.drift, 0, 10_000, `${at}/drift`);
     if (!MEDIA.includes(group.medium)) {
       refuse('simulate/bad-meter', `${at}/medium`, `medium is one of ${MEDIA.join(', ')}`);
+    }
+    for (const [field, words] of Object.entries(WORDS)) {
+      const word = group[field as keyof typeof WORDS];
+      if (word !== undefined && word !== null && !(words as readonly string[]).includes(word)) {
+        refuse('simulate/bad-meter', `${at}/${field}`, `${field} is one of ${words.join(', ')}`);
+      }
     }
     if (group.manufacturer !== undefined && !/^[A-Z]{3}$/.test(group.manufacturer)) {
       refuse('simulate/bad-meter', `${at}/manufacturer`, 'three letters A to Z are needed');
