@@ -26,25 +26,27 @@ body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 60rem; color: var(-
   font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { overflow-wrap: anywhere; margin: 0 0 .25rem; font-size: 1.75rem; line-height: 1.2; }
 h2 { margin: 2.5rem 0 .75rem; padding-bottom: .3rem; border-bottom: 2px solid var(--ink); font-size: 1.25rem; }
-h3 { margin: 0; font-size: 1.05rem; }
+h3 { margin: 0; overflow-wrap: anywhere; min-width: 0; font-size: 1.05rem; }
 p { margin: .35rem 0; }
 .soft { color: var(--soft); }
 .notice { margin: 1.25rem 0; padding: .75rem 1rem; border-left: 4px solid var(--mark); background: var(--markbg); }
-.who, article dl { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; margin: .75rem 0 0; }
-article dl { grid-template-columns: minmax(9rem, 14rem) 1fr max-content; }
-dt, dd { margin: 0; padding: .3rem 0; border-top: 1px solid var(--line); }
+.who, article dl { display: grid; grid-template-columns: minmax(9rem, 14rem) minmax(0, 1fr); margin: .75rem 0 0; }
+article dl { grid-template-columns: minmax(9rem, 14rem) minmax(0, 1fr) max-content; }
+dt, dd { margin: 0; overflow-wrap: anywhere; min-width: 0; padding: .3rem 0; border-top: 1px solid var(--line); }
 dt { padding-right: 1rem; color: var(--soft); }
-dd ul { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0 .4rem; }
-dd li:not(:last-child)::after { content: " ·"; color: var(--soft); }
+dd ul { margin: 0; padding: 0; list-style: none; }
+dd li { display: inline; }
+dd li:not(:last-child)::after { content: " · "; color: var(--soft); }
 article { margin: 0 0 1rem; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: 6px; break-inside: avoid; }
-article header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
-code { color: var(--soft); font: .85em ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: nowrap; }
+article header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem; align-items: baseline; }
+code { color: var(--soft); font: .85em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .mark { display: inline-block; margin-left: .4rem; padding: 0 .4rem; border: 1px solid var(--mark); border-radius: 3px;
   color: var(--mark); background: var(--markbg); font-size: .78rem; line-height: 1.35; }
+h2 { overflow-wrap: anywhere; }
 nav ol { margin: .5rem 0 0; padding-left: 1.4rem; columns: 2 16rem; }
 a { color: inherit; }
-@media (max-width: 36rem) { article dl { grid-template-columns: 1fr max-content; } .who dd { border: 0; padding-top: 0; }
-  .who { grid-template-columns: 1fr; } article dt { grid-column: 1 / -1; } article dd { border: 0; padding-top: 0; } }
+@media (max-width: 36rem) { article dl { grid-template-columns: minmax(0, 1fr) max-content; } .who dd { border: 0; padding-top: 0; }
+  .who { grid-template-columns: minmax(0, 1fr); } article dt { grid-column: 1 / -1; } article dd { border: 0; padding-top: 0; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }

@@ -1,7 +1,12 @@
-import { inflateRawSync } from 'node:zlib';
+async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
 
 /** Entries of a zip archive by its central directory (APPNOTE 4.3.12): stored and deflated ones, checked for size. */
-export function readZip(bytes: Uint8Array): ReadonlyMap<string, string> {
+export async function readZip(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<ReadonlyMap<string, string>> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
@@ -19,7 +24,7 @@ export function readZip(bytes: Uint8Array): ReadonlyMap<string, string> {
     const local = view.getUint32(at + 42, true);
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     const raw = bytes.subarray(start, start + packed);
-    const content = method === 0 ? raw : inflateRawSync(raw);
+    const content = method === 0 ? raw : await inflate(raw);
     if (content.length !== size)
       throw new Error(`${name} has ${content.length} bytes, not ${size}`);
     entries.set(name, decoder.decode(content));
