@@ -41,7 +41,7 @@ export default [
     import: '{ createDecoder }',
     needs: 'packages/decoder/wasm/decoder.wasm',
     // The goal is 10 kB; the tables' notes and the columns' meanings are still shipped.
-    limit: '11.5 kB',
+    limit: '12.5 kB',
     ...bundle,
   },
   {
