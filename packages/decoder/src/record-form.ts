@@ -3,6 +3,7 @@ import { civilText, clockText } from './civil-text.ts';
 import { decimalText, realText } from './decimal-text.ts';
 import { hex, hexReversed } from './hex.ts';
 import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/layout.ts';
+import { obisOf } from './tables/obis.ts';
 import { MEANINGS, type Meaning } from './tables/vif.ts';
 import type { DataRecord, RecordFunction, RecordKind } from './telegram.ts';
 import { numbered, readVib } from './vib.ts';
@@ -34,6 +35,8 @@ export interface Frame {
   readonly start: number;
   readonly msbFirst: boolean;
   readonly toMeter: boolean;
+  /** Device type of the meter, or -1 where the telegram names none. */
+  readonly mediumCode: number;
   /** Frame offset of what rebuilt records were made from. */
   readonly body: number;
   /** Offset in the input of a frame offset. */
@@ -138,21 +141,32 @@ export function recordForm(columns: RecordColumns, frame: Frame, row: number): D
       ? valueText(columns, frame, row, kindName, at + dib + vib, size, isVariable)
       : null;
   const origin = ORIGINS[flags >> RECORD_FLAGS.originShift];
-  return {
+  const subject = {
     quantity: meaning.quantity,
-    unit: kind === 'number' || kind === 'none' ? unit : '',
-    value,
-    kind,
     function: FUNCTIONS[columns.function[row] as number] as RecordFunction,
     storage: storageOf(columns, memory, row, at, dib),
     tariff: columns.tariff[row] as number,
     subunit: columns.subunit[row] as number,
     modifiers,
+  };
+  const vendor = (flags & RECORD_FLAGS.vendor) !== 0;
+  const obis = vendor ? undefined : obisOf(frame.mediumCode, subject);
+  return {
+    quantity: subject.quantity,
+    unit: kind === 'number' || kind === 'none' ? unit : '',
+    value,
+    kind,
+    function: subject.function,
+    storage: subject.storage,
+    tariff: subject.tariff,
+    subunit: subject.subunit,
+    modifiers,
+    ...(obis === undefined ? {} : { obis }),
     dib: hex(memory, at, dib),
     vib: hex(memory, at + dib, vib),
     raw: hex(memory, at + dib + vib, size),
     offset: frame.offsetOf(origin === 'compact' || origin === 'fragments' ? frame.body : offset),
     ...(origin === undefined ? {} : { origin }),
-    ...((flags & RECORD_FLAGS.vendor) !== 0 ? { vendor: true as const } : {}),
+    ...(vendor ? { vendor: true as const } : {}),
   };
 }

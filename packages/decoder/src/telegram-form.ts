@@ -133,6 +133,7 @@ export function telegramForm(tables: Tables, row: number): Telegram {
     start: columns.frame[row] as number,
     msbFirst: has(TELEGRAM_FLAGS.msbFirst),
     toMeter: has(TELEGRAM_FLAGS.toMeter),
+    mediumCode: has(TELEGRAM_FLAGS.meter) ? (columns.medium[row] as number) : -1,
     body: columns.body[row] as number,
     offsetOf,
   };

@@ -20,6 +20,7 @@ describe.each([true, false])('the decoder (SIMD: %s)', (simd) => {
       tariff: 0,
       subunit: 0,
       modifiers: [],
+      obis: '6-0:2.0.0*255',
       dib: '04',
       vib: '13',
       raw: 'd5dd0000',
