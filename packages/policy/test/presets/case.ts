@@ -15,6 +15,7 @@ import type {
   Question,
 } from '@metergram/policy';
 import { compile } from '@metergram/policy';
+import { duties } from '@metergram/policy/rights';
 import { expect } from 'vitest';
 
 /** The instant of every case that does not name its own: a winter noon. */
@@ -184,4 +185,14 @@ export function value(name: string, recorded: FactValue, about?: string): Fact {
     value: recorded,
     ...(about === undefined ? null : { about }),
   };
+}
+
+export function expectDuty(engine: Engine, rule: string, obliged: Obliged): void {
+  const { known, facts = {}, at = NOW, state, due } = obliged;
+  const values = Object.entries(facts).map(([name, recorded]) => value(name, recorded));
+  const found = duties(engine, engine.know([...known, ...values]), at).filter(
+    (duty) => duty.rule === rule,
+  );
+  expect(found.map((duty) => duty.state)).toEqual(state === null ? [] : [state]);
+  if (due !== undefined) expect(found[0]?.due).toBe(due);
 }

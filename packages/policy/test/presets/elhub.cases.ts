@@ -376,8 +376,8 @@ export const ELHUB: readonly Statement[] = [
     duties: [
       {
         known: [happened('risk-and-vulnerability-analysis', '2025-06-01')],
-        state: 'open',
-        due: Date.UTC(2026, 4, 31, 24),
+        state: 'met',
+        due: day('2026-06-01'),
       },
       { known: [happened('risk-and-vulnerability-analysis', '2024-12-01')], state: 'overdue' },
     ],

@@ -103,6 +103,25 @@ export const KTC_KEEPING_CASES: readonly Statement[] = [
     duties: [
       {
         known: [happened('policy-change(use-of-personal-information)', '2026-01-10')],
+        facts: { 'change.effectiveFrom': day('2026-02-01') },
+        state: 'open',
+        due: day('2026-02-01'),
+      },
+      {
+        known: [happened('policy-change(use-of-personal-information)', '2026-01-10')],
+        facts: { 'change.effectiveFrom': day('2026-01-12') },
+        state: 'overdue',
+      },
+      {
+        known: [
+          happened('policy-change(use-of-personal-information)', '2026-01-10'),
+          happened('notify-or-publish', '2026-01-13'),
+        ],
+        facts: { 'change.effectiveFrom': day('2026-01-12') },
+        state: 'met-late',
+      },
+      {
+        known: [happened('policy-change(use-of-personal-information)', '2026-01-10')],
         state: 'open',
       },
       {

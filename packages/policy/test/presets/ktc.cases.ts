@@ -365,13 +365,11 @@ export const KTC: readonly Statement[] = [
     ],
     duties: [
       {
-        known: [held('possession', '2025-06-01')],
-        facts: { 'resource.subject': 'partner' },
+        known: [held('possession', '2025-06-01', undefined, 'partner')],
         state: 'open',
       },
       {
-        known: [held('possession', '2025-06-01')],
-        facts: { 'resource.subject': 'nobody' },
+        known: [held('possession', '2025-06-01', undefined, 'nobody')],
         state: 'not-required',
       },
     ],

@@ -3,7 +3,7 @@ import { compile } from '@metergram/policy';
 import { albertslund, elhub, karleby, ktc, undecided } from '@metergram/policy/presets';
 import { describe, expect, it } from 'vitest';
 import type { Statement } from './case.ts';
-import { expectAnswer, expectPlan } from './case.ts';
+import { expectAnswer, expectDuty, expectPlan } from './case.ts';
 import { ALBERTSLUND } from './albertslund.cases.ts';
 import { ELHUB } from './elhub.cases.ts';
 import { KARLEBY } from './karleby.cases.ts';
@@ -43,11 +43,15 @@ describe.each(DOCUMENTS)('$policy.id', ({ policy, statements, count, parameters 
     expect(empty).toEqual([]);
   });
 
-  it.each(statements)('$id: $says', ({ id, answers = [], plans = [], undecided: reason }) => {
-    for (const answered of answers) expectAnswer(engine, answered, parameters);
-    for (const planned of plans) expectPlan(engine, planned);
-    const note = undecided(policy).find((entry) => entry.id === id);
-    expect(note !== undefined).toBe(reason !== undefined);
-    if (reason !== undefined) expect(note?.reason).toMatch(reason);
-  });
+  it.each(statements)(
+    '$id: $says',
+    ({ id, answers = [], plans = [], duties = [], undecided: reason }) => {
+      for (const answered of answers) expectAnswer(engine, answered, parameters);
+      for (const planned of plans) expectPlan(engine, planned);
+      for (const obliged of duties) expectDuty(engine, id, obliged);
+      const note = undecided(policy).find((entry) => entry.id === id);
+      expect(note !== undefined).toBe(reason !== undefined);
+      if (reason !== undefined) expect(note?.reason).toMatch(reason);
+    },
+  );
 });
