@@ -1,6 +1,7 @@
-// Runs the examples of the READMEs, so that what a reader copies works.
+// Runs the examples of the READMEs, and those of docs/ that ask for it, so that what a reader copies works.
 //   ```ts           type-checked against the built packages, and run; `console.log(x); // → text` must print the text
 //   ```ts no-run    type-checked only: it needs a network or a secret
+//   ```ts run       in docs/, where blocks are often parts of a longer text: as ```ts in a README
 //   ```sh           every `npm run X` is a script, every `npx metergram X` a command
 // Needs a build. One example per block; blocks do not share names.
 import { spawnSync } from 'node:child_process';
@@ -15,7 +16,8 @@ const examples = [];
 for (const path of trackedFiles(/^(packages\/[^/]+\/)?README\.md$/, /^docs\/[^/]+\.md$/))
   for (const block of fencedBlocks(readFileSync(path, 'utf8'))) {
     const place = `${path}:${block.line}`;
-    if (block.language === 'ts') {
+    const whole = path.endsWith('README.md') || block.words.includes('run');
+    if (block.language === 'ts' && whole) {
       const file = `build/readme/${path.replaceAll(/[^a-z]+/gi, '-')}${block.line}.ts`;
       examples.push({ place, file, code: block.code, runs: !block.words.includes('no-run') });
     }

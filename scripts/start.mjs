@@ -1,4 +1,5 @@
-// `npm start`: builds what is needed and shows it at work on the capture of examples/node.
+// `npm start`: builds what is needed and shows it at work on the capture of examples/node: the telegrams, the building's
+// hours, and who may see them.
 // `npm start -- FILE [OPTION ...]`: the same for a file of yours, with the options of `metergram decode`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -23,4 +24,10 @@ const args =
 const cwd = given.length > 0 ? (process.env.INIT_CWD ?? process.cwd()) : root;
 const code = run(process.execPath, [metergram, 'decode', ...args], { cwd });
 // Damaged telegrams (1) are shown in the table; they are no failure of this script.
-process.exit(code === 1 ? 0 : code);
+if (code > 1) process.exit(code);
+
+if (given.length === 0) {
+  process.stdout.write('\n');
+  process.exitCode = run(process.execPath, [`${root}examples/node/day.mjs`]);
+  process.stdout.write('\nYour own file: npm start -- FILE --keys FILE\n');
+}

@@ -55,6 +55,19 @@ const { status, stdout } = node(here('readings.mjs'));
 assert.equal(status, 0);
 assert.match(stdout, /volume [\d.]+ m3/);
 
+const day = node(here('day.mjs'));
+assert.equal(day.status, 0, day.stderr);
+assert.match(day.stdout, /heat +[▁-█·]{23,25} +[\d.]+ kWh/);
+for (const answer of [
+  /tenant.*own meters: permit$/m,
+  /neighbour.*: deny$/m,
+  /technician.*: permit with$/m,
+  /agreed to days: permit with$/m,
+  /never asked: deny$/m,
+])
+  assert.match(day.stdout, answer);
+for (const line of day.stdout.split('\n')) assert.ok([...line].length <= 80, line);
+
 for (const key of keys.map((line) => line.split(',')[2]))
-  for (const text of [json.stdout, json.stderr, table, stdout])
+  for (const text of [json.stdout, json.stderr, table, stdout, day.stdout])
     assert.ok(!text.toLowerCase().includes(key.toLowerCase()), 'no key is printed');

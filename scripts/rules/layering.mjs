@@ -14,7 +14,7 @@ const ROOMS = {
   afl: [...LEAVES, 'crypto'],
   tpl: [...LEAVES, 'crypto'],
   records: [...LEAVES, 'batch'],
-  vendor: [...LEAVES, 'crypto', 'batch'],
+  vendor: [...LEAVES, 'crypto', 'batch', 'records'],
   keys: [...LEAVES, 'crypto'],
   crypto: ['status'],
   batch: LEAVES,
