@@ -15,7 +15,6 @@ export {
   type EnergyDataRequest,
   type EnergyDataset,
   ElhubEnergyData,
-  type ElhubEnergyDataOptions,
 } from './elhub/energy-data.ts';
 export {
   ElhubExperimental,

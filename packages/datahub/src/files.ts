@@ -1,6 +1,5 @@
 /** Files as a source where there is no hub: CIM, Green Button and tables behind the common interface. */
 export { type CsvLayout, readCsvLayout } from './files/csv-layout.ts';
-export { fillSeries } from './files/fill.ts';
 export {
   type FileFormat,
   type ReadFile,

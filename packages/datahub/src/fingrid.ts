@@ -4,6 +4,7 @@ export {
   FINGRID_LIMITS,
   FingridClient,
   type FingridOptions,
+  type FingridSeriesAnswer,
   type FingridSeriesRequest,
 } from './fingrid/client.ts';
 export * from './fingrid-browser.ts';

@@ -1,4 +1,4 @@
-import type { ConsentGrant, Issue, MeteringPoint, MeteringPointId, ZoneId } from '@metergram/model';
+import type { ConsentGrant, MeteringPoint, MeteringPointId, ZoneId } from '@metergram/model';
 import type {
   CallOptions,
   Charge,
@@ -23,7 +23,6 @@ export interface ElhubOptions extends ElhubCredentialOptions {
   readonly terms?: GrantTerms;
   /** Turns per-meter values on. Their shape is not published: nothing of it is stable. */
   readonly meteringValues?: MeteringValuesOptions;
-  readonly onIssue?: (issue: Issue) => void;
 }
 
 type ConsentSource = 'requests' | 'documents' | 'grants';
@@ -80,11 +79,7 @@ export class ElhubClient implements HubClient {
     if (request.resolution !== undefined && request.resolution !== 'PT1H') {
       return refuse('Elhub is asked for hours only');
     }
-    const { onIssue } = this.#options;
-    return this.experimental.series(request, values, {
-      ...options,
-      ...(onIssue === undefined ? {} : { onIssue }),
-    });
+    return this.experimental.series(request, values, options);
   }
 
   /** Elhub has no tariffs. */

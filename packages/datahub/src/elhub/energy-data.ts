@@ -62,11 +62,6 @@ function cut(part: Period, interval: Interval): Interval {
   };
 }
 
-export interface ElhubEnergyDataOptions extends ElhubConnectionOptions {
-  /** Told of every row that could not be read. */
-  readonly onIssue?: (issue: Issue) => void;
-}
-
 /** What the restricted datasets add to a request. */
 export interface RestrictedAccess {
   readonly token: TokenCache;
@@ -82,16 +77,14 @@ export class ElhubEnergyData {
   readonly #http: HubHttp;
   readonly #userAgent: string;
   readonly #restricted: RestrictedAccess | undefined;
-  readonly #onIssue: ((issue: Issue) => void) | undefined;
 
   constructor(
-    options: ElhubEnergyDataOptions,
+    options: ElhubConnectionOptions,
     shared?: { readonly http?: HubHttp; readonly restricted?: RestrictedAccess },
   ) {
     this.#http = shared?.http ?? elhubHttp(options);
     this.#userAgent = options.userAgent;
     this.#restricted = shared?.restricted;
-    this.#onIssue = options.onIssue;
   }
 
   /**
@@ -99,22 +92,24 @@ export class ElhubEnergyData {
    * Rows may reach past the end of their month, because Elhub's end is inclusive; {@link series} cuts them.
    */
   rows(request: EnergyDataRequest, options: CallOptions = {}): Transfer<EnergyDataSet> {
-    return this.#transfer(request, options, (sets) => sets);
+    return this.#transfer(request, options, (sets) => ({ items: sets }));
   }
 
   /** Hourly series, a month a chunk; a month that is not there has no points, an hour that is not there is `missing`. */
   series(request: EnergyDataRequest, options: CallOptions = {}): Transfer<EnergyDataSeries> {
     return this.#transfer(request, options, (sets, part) => {
       const { series, issues } = energyDataSeries(sets, cut(part, request.interval));
-      for (const issue of issues) this.#onIssue?.(issue);
-      return series;
+      return { items: series, issues };
     });
   }
 
   #transfer<T>(
     request: EnergyDataRequest,
     options: CallOptions,
-    give: (sets: readonly EnergyDataSet[], part: Period) => readonly T[],
+    give: (
+      sets: readonly EnergyDataSet[],
+      part: Period,
+    ) => { readonly items: readonly T[]; readonly issues?: readonly Issue[] },
   ): Transfer<T> {
     const units = splitPeriod(daysOf(request.interval), MAX_DAYS, 'P1M');
     return transfer<Period, T>(
@@ -123,9 +118,7 @@ export class ElhubEnergyData {
         units,
         fingerprint: ['energy-data', request],
         pointsOf: () => [],
-        run: async (part, signal) => ({
-          items: give(await this.#month(request, part, signal), part),
-        }),
+        run: async (part, signal) => give(await this.#month(request, part, signal), part),
         halve: (part, fault) => (fault.retry === 'smaller' ? halvePeriod(part) : null),
         concurrency: 1,
         traffic: this.#http.traffic,

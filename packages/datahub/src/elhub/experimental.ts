@@ -151,13 +151,10 @@ export class ElhubExperimental {
   series(
     request: SeriesRequest,
     values: MeteringValuesOptions,
-    options: CallOptions & { readonly onIssue?: (issue: Issue) => void } = {},
+    options: CallOptions = {},
   ): Transfer<TimeSeries> {
     const data = new ElhubEnergyData(
-      {
-        userAgent: this.#options.userAgent,
-        ...(options.onIssue === undefined ? {} : { onIssue: options.onIssue }),
-      },
+      { userAgent: this.#options.userAgent },
       {
         http: this.#http,
         restricted: {
@@ -179,6 +176,7 @@ export class ElhubExperimental {
         pointsOf: ({ point }) => [point],
         run: async ({ point }, signal) => {
           const pieces: TimeSeries[] = [];
+          const issues: Issue[] = [];
           const months = data.series(
             {
               entity: 'metering-points',
@@ -189,6 +187,7 @@ export class ElhubExperimental {
             { signal },
           );
           for await (const month of months) {
+            issues.push(...month.issues);
             pieces.push(
               ...month.items.map(({ series }) => ({
                 ...series,
@@ -206,7 +205,7 @@ export class ElhubExperimental {
               meteringPoint: point,
             });
           }
-          return { items: mergeSeries(pieces) };
+          return { items: mergeSeries(pieces), issues };
         },
         concurrency: 1,
         traffic: this.#http.traffic,

@@ -1,5 +1,7 @@
 import type {
   ConsentGrant,
+  Instant,
+  Interval,
   Issue,
   MeteringPoint,
   MeteringPointId,
@@ -7,6 +9,7 @@ import type {
   TimeSeries,
   ZoneId,
 } from '@metergram/model';
+import { addIntervals, formatInstant, startOfInterval, toEpochMs } from '@metergram/model';
 import type {
   CallOptions,
   Charge,
@@ -16,9 +19,8 @@ import type {
   SeriesRequest,
 } from '../core/client.ts';
 import { HubError } from '../core/fault.ts';
-import { mergeSeries } from '../core/series.ts';
+import { fillGaps, mergeSeries } from '../core/series.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
-import { fillSeries } from './fill.ts';
 import { type ReadFileOptions, readSeriesFile } from './read.ts';
 
 /** A file that the host gives; this package opens nothing itself, so it works in a browser too. */
@@ -37,8 +39,11 @@ export interface FileSourceOptions extends ReadFileOptions {
   readonly files: readonly SourceFile[];
   /** Zone of the market; `Europe/Stockholm` unless told. */
   readonly zone?: ZoneId;
-  /** Told of everything that could not be read, with the name of its file. */
-  readonly onIssue?: (issue: Issue, file: string) => void;
+}
+
+interface Loaded {
+  readonly series: readonly TimeSeries[];
+  readonly issues: readonly Issue[];
 }
 
 const RESOLUTIONS: readonly Resolution[] = ['PT15M', 'PT1H', 'P1D', 'P1M', 'P1Y'];
@@ -68,7 +73,10 @@ export class FileSource implements HubClient {
         units: [null],
         fingerprint: ['points', this.#names()],
         pointsOf: () => [],
-        run: async (_, signal) => ({ items: pointsOf(await this.#load(signal), this.zone) }),
+        run: async (_, signal) => {
+          const { series, issues } = await this.#load(signal);
+          return { items: pointsOf(series, this.zone), issues };
+        },
       },
       options,
     );
@@ -80,7 +88,8 @@ export class FileSource implements HubClient {
    */
   series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
     // The files are read once for a transfer, whatever the number of its metering points.
-    let loaded: Promise<readonly TimeSeries[]> | null = null;
+    let loaded: Promise<Loaded> | null = null;
+    let told = false;
     return transfer<MeteringPointId, HubSeries>(
       {
         hub: 'file',
@@ -89,15 +98,19 @@ export class FileSource implements HubClient {
         pointsOf: (point) => [point],
         run: async (point, signal) => {
           loaded ??= this.#load(signal);
-          const own = (await loaded).filter(
+          const { series: all, issues } = await loaded;
+          const own = all.filter(
             (series) =>
               series.meteringPoint === point &&
               (request.resolution === undefined || series.resolution === request.resolution),
           );
-          const filled = own.map((series) => fillSeries(series, request.interval, this.zone));
+          const filled = own.map((series) => whole(series, request.interval, this.zone));
           const items = filled.filter(({ points }) => points.some(({ value }) => value !== null));
           if (items.length === 0) throw noData(point);
-          return { items };
+          // What is odd about the files is told once, with the first answer.
+          const first = !told;
+          told = true;
+          return { items, issues: first ? issues : [] };
         },
       },
       options,
@@ -116,8 +129,9 @@ export class FileSource implements HubClient {
     return this.#options.files.map((file) => file.name);
   }
 
-  async #load(signal: AbortSignal): Promise<readonly TimeSeries[]> {
+  async #load(signal: AbortSignal): Promise<Loaded> {
     const pieces: TimeSeries[] = [];
+    const issues: Issue[] = [];
     for (const file of this.#options.files) {
       signal.throwIfAborted();
       const text = await open(file, signal);
@@ -126,14 +140,28 @@ export class FileSource implements HubClient {
         ...(this.#options.csv === undefined ? {} : { csv: this.#options.csv }),
         ...file.read,
       });
-      for (const issue of read.issues) this.#options.onIssue?.(issue, file.name);
+      for (const issue of read.issues) {
+        issues.push({ ...issue, message: `${file.name}: ${issue.message}` });
+      }
       for (const series of read.series) {
         const id = series.meteringPoint ?? file.meteringPoint ?? (file.name as MeteringPointId);
         pieces.push({ ...series, meteringPoint: id });
       }
     }
-    return mergeSeries(pieces);
+    return { series: mergeSeries(pieces), issues };
   }
+}
+
+/** The series over every interval that begins inside, `missing` where there is nothing. */
+function whole(series: TimeSeries, interval: Interval, zone: ZoneId): TimeSeries {
+  const own = series.zone ?? zone;
+  const boundary = (instant: Instant): Instant => {
+    const at = toEpochMs(instant);
+    const start = startOfInterval(own, at, series.resolution);
+    return formatInstant(start === at ? at : addIntervals(own, start, series.resolution, 1));
+  };
+  const aligned = { start: boundary(interval.start), end: boundary(interval.end) };
+  return fillGaps(series, aligned, own);
 }
 
 async function open(file: SourceFile, signal: AbortSignal): Promise<string> {

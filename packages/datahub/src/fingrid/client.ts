@@ -54,7 +54,6 @@ export interface FingridOptions {
   readonly timeout?: number;
   /** Days of one request; 366 unless told. Datahub publishes no limit. */
   readonly maxDays?: number;
-  readonly onIssue?: (issue: Issue) => void;
 }
 
 /** Datahub publishes no limit for its data interface; this many are sent at most unless the host knows better. */
@@ -71,6 +70,12 @@ export interface FingridSeriesRequest {
   readonly productType?: string;
   /** `BN01` metered, `BN02` netted, `BN03` energy community; absent: all. */
   readonly readingType?: string;
+}
+
+/** The series of a metering point, and what was odd about them although all is there. */
+export interface FingridSeriesAnswer {
+  readonly series: readonly FingridSeries[];
+  readonly issues: readonly Issue[];
 }
 
 type Transaction = Readonly<Record<string, unknown>>;
@@ -184,7 +189,7 @@ export class FingridClient implements HubClient {
   async timeSeries(
     request: FingridSeriesRequest,
     signal?: AbortSignal,
-  ): Promise<readonly FingridSeries[]> {
+  ): Promise<FingridSeriesAnswer> {
     const days = daysOf(request.interval);
     const transactions: Transaction[] = [];
     for (const part of splitPeriod(days, this.#options.maxDays ?? 366, request.resolution)) {
@@ -209,10 +214,7 @@ export class FingridClient implements HubClient {
       },
     );
     // A part is asked for in whole days, so values before and after the period are expected there.
-    for (const issue of issues) {
-      if (issue.code !== 'fingrid/outside-period') this.#options.onIssue?.(issue);
-    }
-    return series;
+    return { series, issues: issues.filter(({ code }) => code !== 'fingrid/outside-period') };
   }
 
   points(options: CallOptions = {}): Transfer<MeteringPoint> {
@@ -266,7 +268,7 @@ export class FingridClient implements HubClient {
             },
             signal,
           );
-          return { items: found.map((one) => withSource(one)) };
+          return { items: found.series.map((one) => withSource(one)), issues: found.issues };
         },
         traffic: this.#http.traffic,
       },

@@ -12,9 +12,15 @@ import type {
   TimeSeries,
   ZoneId,
 } from '@metergram/model';
-import { formatInstant, parseDecimal, parseEpochMs, parseResolution } from '@metergram/model';
+import {
+  addIntervals,
+  formatInstant,
+  parseDecimal,
+  parseEpochMs,
+  parseResolution,
+  startOfInterval,
+} from '@metergram/model';
 import { asList, asRecord, asText } from '../core/exact-json.ts';
-import { dateAt, fixedLength, intervalEnd, startOfDay } from '../core/zone.ts';
 import { fingridQuality } from './quality.ts';
 import type { FingridObservation, FingridTimeSeries } from './wire.ts';
 
@@ -171,17 +177,8 @@ function issue(code: string, message: string, pointer: string): Issue {
 
 /** The first boundary of a resolution at or after an instant. */
 function boundaryFrom(at: EpochMs, resolution: Resolution): EpochMs {
-  const fixed = fixedLength(resolution);
-  if (fixed !== null) return Math.ceil(at / fixed) * fixed;
-  const date = dateAt(at, HELSINKI);
-  const first =
-    resolution === 'P1D'
-      ? date
-      : resolution === 'P1M'
-        ? `${date.slice(0, 8)}01`
-        : `${date.slice(0, 5)}01-01`;
-  const start = startOfDay(first, HELSINKI);
-  return start === at ? at : intervalEnd(start, resolution, HELSINKI);
+  const start = startOfInterval(HELSINKI, at, resolution);
+  return start === at ? at : addIntervals(HELSINKI, start, resolution, 1);
 }
 
 /** Every interval that begins inside of the window, with what was sent for it. */
@@ -197,7 +194,7 @@ function tile(
   const points: SeriesPoint[] = [];
   let used = 0;
   for (let start = boundaryFrom(from, resolution); start < to;) {
-    const end = intervalEnd(start, resolution, HELSINKI);
+    const end = addIntervals(HELSINKI, start, resolution, 1);
     const found = placed.get(start);
     if (found !== undefined) used += 1;
     points.push({

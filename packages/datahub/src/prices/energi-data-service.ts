@@ -37,7 +37,6 @@ export interface EnergiDataServiceOptions {
   readonly limits?: readonly Limit[];
   readonly limiter?: Limiter;
   readonly timeout?: number;
-  readonly onIssue?: (issue: Issue) => void;
 }
 
 interface Unit {
@@ -82,12 +81,10 @@ export class EnergiDataServiceClient implements PriceSource {
   readonly hub = 'energidataservice';
   readonly areas: readonly string[] = ['DK1', 'DK2'];
   readonly #http: HubHttp;
-  readonly #options: EnergiDataServiceOptions;
 
   constructor(options: EnergiDataServiceOptions = {}) {
     const clock = options.clock ?? systemClock;
     const origin = new URL(options.origin ?? 'https://api.energidataservice.dk').origin;
-    this.#options = options;
     this.#http = new HubHttp({
       hub: 'energidataservice',
       origin,
@@ -123,13 +120,12 @@ export class EnergiDataServiceClient implements PriceSource {
             signal,
           );
           const { series, issues } = spotPrices(dataset, page.rows, cut(part, request.interval));
-          for (const issue of issues) this.#options.onIssue?.(issue);
           const wanted = series.filter((one) => request.areas.includes(one.area ?? ''));
           const there = new Set(wanted.map((one) => one.area));
           const faults = areas
             .filter((area) => !there.has(area))
             .map((area) => [area, noData(area)] as const);
-          return { items: wanted, faults: new Map(faults) };
+          return { items: wanted, issues, faults: new Map(faults) };
         },
         halve: ({ dataset, part }, why) => {
           const halves = why.retry === 'smaller' ? halvePeriod(part) : null;
@@ -156,7 +152,7 @@ export class EnergiDataServiceClient implements PriceSource {
     filter: TariffFilter,
     interval: Interval,
     signal?: AbortSignal,
-  ): Promise<readonly Tariff[]> {
+  ): Promise<{ readonly tariffs: readonly Tariff[]; readonly issues: readonly Issue[] }> {
     const columns = {
       ...(filter.gln === undefined ? {} : { GLN_Number: filter.gln }),
       ...(filter.owner === undefined ? {} : { ChargeOwner: filter.owner }),
@@ -172,10 +168,12 @@ export class EnergiDataServiceClient implements PriceSource {
       signal,
     );
     const { tariffs, issues } = parseTariffs(page.rows);
-    for (const issue of issues) this.#options.onIssue?.(issue);
     const from = epoch(interval.start);
     const to = epoch(interval.end);
-    return tariffs.filter(({ valid }) => valid.from < to && (valid.to === null || valid.to > from));
+    const holding = tariffs.filter(
+      ({ valid }) => valid.from < to && (valid.to === null || valid.to > from),
+    );
+    return { tariffs: holding, issues };
   }
 
   /**

@@ -43,7 +43,6 @@ export interface EntsoeOptions {
   readonly limits?: readonly Limit[];
   readonly limiter?: Limiter;
   readonly timeout?: number;
-  readonly onIssue?: (issue: Issue) => void;
 }
 
 interface Unit {
@@ -150,7 +149,7 @@ export class EntsoeClient implements PriceSource {
             localInterval(part.from, part.to, area.zone),
             signal,
           );
-          return { items: this.#read(document, area, cut(part, area, request.interval)) };
+          return this.#read(document, area, cut(part, area, request.interval));
         },
         halve: ({ area, part }, why) => {
           const halves = why.retry === 'smaller' ? halvePeriod(part) : null;
@@ -217,15 +216,14 @@ export class EntsoeClient implements PriceSource {
     document: PublicationDocument,
     area: PriceArea,
     interval: Interval,
-  ): readonly PriceSeries[] {
+  ): { readonly items: readonly PriceSeries[]; readonly issues: readonly Issue[] } {
     const sequence = this.#options.sequence ?? 1;
     const { series, issues, sequences } = entsoePrices([document], {
       area: area.name,
       sequence,
       interval,
     });
-    for (const issue of issues) this.#options.onIssue?.(issue);
-    if (series.length > 0) return series;
+    if (series.length > 0) return { items: series, issues };
     const others = sequences.filter((other) => other !== sequence);
     throw new HubError({
       code: 'hub/no-data',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Instant, Interval, MeteringPointId, ZoneId } from '@metergram/model';
 import { toCsv } from '@metergram/model/csv';
 import { collect, HubError } from '../../src/index.ts';
-import { createFileSource, fillSeries, readSeriesFile } from '../../src/files.ts';
+import { createFileSource, readSeriesFile } from '../../src/files.ts';
 
 const zone = 'Europe/Stockholm' as ZoneId;
 const point = '735999000000000001' as MeteringPointId;
@@ -70,24 +70,22 @@ describe('files as a hub', () => {
     expect(outcomes.map(({ state }) => state)).toEqual(['complete', 'no-data']);
   });
 
-  test('days are those of the zone, filled over the change of clocks', () => {
-    const series = {
-      quantity: 'energy',
-      unit: 'kWh',
-      direction: 'consumption' as const,
-      basis: 'metered' as const,
-      resolution: 'P1D' as const,
-      points: [],
-    };
-    const filled = fillSeries(
-      series,
-      between('2026-03-27T23:00:00Z', '2026-03-30T22:00:00Z'),
-      zone,
+  test('days are those of the zone, over the change of clocks, whatever the window’s edges', async () => {
+    const text = 'd;v\n2026-03-29;5\n';
+    const source = createFileSource({
+      files: [{ name: 'days.csv', text, meteringPoint: point }],
+      csv: { date: 'd', value: 'v', resolution: 'P1D', zone },
+    });
+    const { items } = await collect(
+      source.series({
+        meteringPoints: [point],
+        interval: between('2026-03-27T12:00:00Z', '2026-03-30T12:00:00Z'),
+      }),
     );
-    expect(filled.points.map(({ start, end }) => [start, end])).toEqual([
-      ['2026-03-27T23:00:00Z', '2026-03-28T23:00:00Z'],
-      ['2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
-      ['2026-03-29T22:00:00Z', '2026-03-30T22:00:00Z'],
+    expect(items[0]?.points.map(({ start, end, value }) => [start, end, value])).toEqual([
+      ['2026-03-27T23:00:00Z', '2026-03-28T23:00:00Z', null],
+      ['2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', '5'],
+      ['2026-03-29T22:00:00Z', '2026-03-30T22:00:00Z', null],
     ]);
   });
 
@@ -106,17 +104,17 @@ describe('files as a hub', () => {
   });
 
   test('a file that cannot be opened or read is told by its name', async () => {
-    const told: string[] = [];
     const broken = createFileSource({
       files: [{ name: 'gone.csv', text: () => Promise.reject(new Error('/home/someone/secret')) }],
     });
     expect(await codeOf(collect(broken.points()))).toBe('hub/unavailable');
     const odd = createFileSource({
       files: [{ name: 'odd.xml', text: '<html/>' }],
-      onIssue: (issue, file) => told.push(`${file} ${issue.code}`),
     });
-    expect((await collect(odd.points())).items).toEqual([]);
-    expect(told).toEqual(['odd.xml file/unknown-format']);
+    expect(await collect(odd.points())).toMatchObject({
+      items: [],
+      issues: [{ code: 'file/unknown-format', message: 'odd.xml: no document that we know: html' }],
+    });
     expect(await codeOf(collect(odd.charges()))).toBe('hub/not-supported');
     expect(await codeOf(collect(odd.consents()))).toBe('hub/not-supported');
     const stop = new AbortController();

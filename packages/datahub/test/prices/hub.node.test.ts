@@ -417,7 +417,7 @@ describe('Energi Data Service', () => {
       },
     );
     const today = between('2026-05-31T22:00:00Z', '2026-06-01T22:00:00Z');
-    const tariffs = await energinet(hub).tariffs({ gln: ['5790000000000'] }, today);
+    const { tariffs } = await energinet(hub).tariffs({ gln: ['5790000000000'] }, today);
     expect(tariffs.map(({ code }) => code)).toEqual(['OLD']);
     expect(tariffSeries(tariffs, today)[0]?.points).toEqual([
       { start: '2018-12-31T23:00:00Z', end: null, value: '0.0721' },
