@@ -229,12 +229,13 @@ function secured(
   if (mode == 5 && length > 0) {
     const key = keyFor(meterManufacturer(), meterId());
     if (key != 0 && load<u16>(at) != 0x2f2f) {
-      const payload = own(at);
-      if (payload == 0) return;
+      // The MAC is over the message as sent: checked before anything is moved or decrypted.
       if (macLength != 0 && hasCounter) {
         deriveKeys(key, counterAt(), meterId());
         checkMac();
       }
+      const payload = own(at);
+      if (payload == 0) return;
       setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
       if (decryptMode5(payload, length, key)) {
         setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
