@@ -13,6 +13,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'telegrams of M-Bus, wireless M-Bus and OMS into readings',
     load: () => import('./decode/command.ts'),
   },
+  aggregate: {
+    summary: 'readings into quarters, hours, days and months',
+    load: () => import('./aggregate/command.ts'),
+  },
   simulate: {
     summary: 'telegrams of a fleet of meters that are none, with their keys',
     load: () => import('./simulate.ts'),
