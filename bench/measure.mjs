@@ -7,7 +7,7 @@
  */
 
 /**
- * Units per second of each contender.
+ * Units per second of processor time of each contender.
  * @param {readonly Contender[]} contenders
  * @param {{ rounds: number, sliceMs: number }} effort a slice: how long a contender runs in a round, at least
  */
@@ -21,15 +21,17 @@ export async function measure(contenders, { rounds, sliceMs }) {
   return contenders.map(({ name }, index) => ({ name, ...summary(samples[index]) }));
 }
 
+/** Units for each second of processor time: what others do on the machine meanwhile does not count. */
 async function slice({ run }, sliceMs) {
   let units = 0;
-  const started = performance.now();
-  let elapsed = 0;
+  const started = process.cpuUsage();
+  let seconds = 0;
   do {
     units += await run();
-    elapsed = performance.now() - started;
-  } while (elapsed < sliceMs);
-  return (units * 1000) / elapsed;
+    const { system, user } = process.cpuUsage(started);
+    seconds = (user + system) / 1e6;
+  } while (seconds * 1000 < sliceMs);
+  return units / seconds;
 }
 
 /** Each round begins with another contender. */

@@ -14,37 +14,54 @@ function bytes({ bytesPerUnit }) {
     : number.format(Math.round(bytesPerUnit));
 }
 
+/** Every figure of a report. */
 function table({ groups }) {
   return groups
-    .map(
-      ({ title, unit, results }) =>
-        `| ${title} | ${unit}/s, median | middle half of the rounds | bytes of heap for each |\n| --- | ---: | ---: | ---: |\n${results
-          .map(
-            (result) =>
-              `| ${result.name} | ${number.format(result.median)} | ${number.format(result.low)} to ${number.format(result.high)} | ${bytes(result)} |`,
-          )
-          .join('\n')}`,
+    .map(({ results, title, unit }) =>
+      [
+        `| ${title} | ${unit}/s, median | middle half of the rounds | bytes of heap for each |`,
+        '| --- | ---: | ---: | ---: |',
+        ...results.map(
+          (result) =>
+            `| ${result.name} | ${number.format(result.median)} | ${number.format(result.low)} to ${number.format(result.high)} | ${bytes(result)} |`,
+        ),
+      ].join('\n'),
     )
     .join('\n\n');
 }
 
-function circumstances({ machine, runtime, commit, at }) {
+/** The decoder's figures on the build that a loader picks, a row for each kind of telegram. */
+function overview({ groups }) {
+  const rows = groups.map(({ results, title }) => {
+    const [columns, objects] = ['columns', 'objects'].map((form) =>
+      results.find(({ name }) => name.startsWith(form) && name.endsWith('SIMD')),
+    );
+    return `| ${title} | ${number.format(columns.median)} | ${number.format(objects.median)} | ${bytes(objects)} |`;
+  });
+  return [
+    '| telegrams a second, one core | as columns | as objects, every value read | bytes of heap for an object |',
+    '| --- | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+}
+
+function circumstances({ at, commit, machine, runtime }) {
   return `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, Node ${runtime.node}; commit ${commit?.slice(0, 10)}, ${at.slice(0, 10)}.`;
 }
 
 let drifted = 0;
-for (const [file, names] of [
-  ['README.md', ['decode']],
-  ['bench/README.md', reports.map(({ name }) => name)],
+for (const [file, names, print] of [
+  ['README.md', ['decode'], overview],
+  ['bench/README.md', reports.map(({ name }) => name), table],
 ]) {
   const text = readFileSync(file, 'utf8');
   const printed = reports
     .filter(({ name }) => names.includes(name))
-    .map((report) => `${table(report)}\n\n${circumstances(report)}`)
+    .map((report) => `${print(report)}\n\n${circumstances(report)}`)
     .join('\n\n');
   const next = text.replace(
-    /(<!-- bench: [^\n]*-->\n)[\s\S]*?(\n<!-- \/bench -->)/,
-    (_, open, close) => `${open}${printed}${close}`,
+    /(<!-- bench: [^\n]*-->\n)[\s\S]*?(<!-- \/bench -->)/,
+    (_, open, close) => `${open}\n${printed}\n\n${close}`,
   );
   if (next === text) continue;
   drifted++;

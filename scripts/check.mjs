@@ -23,6 +23,8 @@ const steps = [
   { name: 'list of decisions', command: 'node scripts/decisions-index.mjs --check' },
   { name: 'README examples', command: 'node scripts/check-readme.mjs' },
   { name: 'changesets', command: 'node scripts/check-changesets.mjs' },
+  { name: 'bench runs', command: 'node bench/run.mjs --quick' },
+  { name: 'printed figures', command: 'node bench/report.mjs --check' },
   { name: 'examples', command: 'node scripts/check-examples.mjs' },
 ].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 
