@@ -49,16 +49,17 @@ export function compileCondition(condition: Condition, scope: ConditionScope): T
 export function allOf(tests: readonly Test[], scope: Pick<ConditionScope, 'within'>): Test {
   return {
     test: (c) => {
+      const stands = c.grants.length;
       let region = FULL;
       for (const { test } of tests) {
         const found = test(c);
         if (found === UNKNOWN) region = UNKNOWN;
-        else if (found.length === 0) return EMPTY;
-        else if (region !== UNKNOWN) {
-          region = meet(region, found, scope.within);
-          if (region.length === 0) return EMPTY;
-        }
+        else if (found.length === 0) region = EMPTY;
+        else if (region !== UNKNOWN) region = meet(region, found, scope.within);
+        if (region !== UNKNOWN && region.length === 0) break;
       }
+      // What does not hold stands on no grant.
+      if (region.length === 0) c.grants.length = stands;
       return region;
     },
     need: (c) => {
@@ -79,8 +80,8 @@ function anyOf(tests: readonly Test[]): Test {
       let region = EMPTY;
       let unknown = false;
       for (const { test } of tests) {
+        // No short cut: which grants a permit stands on must not depend on the order of alternatives.
         const found = test(c);
-        if (found === FULL) return FULL;
         if (found === UNKNOWN) unknown = true;
         else region = join(region, found);
       }

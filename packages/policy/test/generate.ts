@@ -83,10 +83,19 @@ export const accessPolicy: fc.Arbitrary<Policy> = fc
     fc.array(accessOf('permit'), { minLength: 1, maxLength: 8 }),
     fc.array(accessOf('forbid'), { maxLength: 4 }),
     fc.boolean(),
+    fc.option(condition, { nil: undefined }),
   )
-  .map(([permits, forbids, classes]) => ({
+  .map(([permits, forbids, classes, open]) => ({
     ...house,
     rules: [
+      // One wide permit, or hardly a question would be answered with yes.
+      {
+        id: 'open',
+        effect: 'permit',
+        do: ['*'],
+        basis: 'contract',
+        ...(open === undefined ? null : { if: open }),
+      },
       ...number([...permits, ...forbids]),
       ...(classes ? house.rules.filter((rule) => rule.effect === 'classify') : []),
     ] as Rule[],

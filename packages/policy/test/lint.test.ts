@@ -21,6 +21,13 @@ const read: Rule = {
   for: ['operation'],
 };
 
+const barFor = (id: string, purpose: string): Rule => ({
+  id,
+  effect: 'forbid',
+  do: ['read'],
+  for: [purpose],
+});
+
 describe('lint', () => {
   it('finds a rule without a clock, and one whose clock the source does not state', () => {
     const { clock: _, ...timeless } = cap as Extract<Rule, { effect: 'cap' | 'keep' }>;
@@ -57,14 +64,8 @@ describe('lint', () => {
       what: ['name'],
       for: ['research', 'marketing'],
     };
-    const one = (id: string, purpose: string): Rule => ({
-      id,
-      effect: 'forbid',
-      do: ['read'],
-      for: [purpose],
-    });
     expect(
-      found(rules(wide, one('a', 'research'), one('b', 'marketing')), 'shadowed'),
+      found(rules(wide, barFor('a', 'research'), barFor('b', 'marketing')), 'shadowed'),
     ).toMatchObject([{ rule: 'wide', params: { other: ['a', 'b'] } }]);
   });
 

@@ -392,11 +392,12 @@ describe('laws of plans', () => {
   });
 });
 
+function* many(): Generator<Item> {
+  for (let i = 0; i < 20_000; i++) yield hour(day('2026-01-01') + i * HOUR, { id: `v${i}` });
+}
+
 it('streams items and tells what they came to', () => {
   const engine = compile(downsample, { parameters: { 'service.dailyFor': 'P13M' } });
-  function* many(): Generator<Item> {
-    for (let i = 0; i < 20_000; i++) yield hour(day('2026-01-01') + i * HOUR, { id: `v${i}` });
-  }
   const run = engine.plan(many(), engine.know([]), { now: day('2026-06-01') });
   let step = run.next();
   let rollups = 0;

@@ -162,6 +162,20 @@ describe('erasure, item by item', () => {
   });
 });
 
+const risk = (value: string): Fact => ({
+  type: 'value',
+  name: 'breach.risk',
+  about: 'b1',
+  value,
+  at: 0,
+  seen: 0,
+});
+
+const yearly = (now: string, ...facts: Fact[]) =>
+  duties(engine, engine.know(facts), day(now)).find((duty) => duty.rule === 'yearly')!.state;
+
+const tell = (at: string): Fact => ({ type: 'event', name: 'tell', at: day(at), seen: 0 });
+
 describe('deadlines', () => {
   it('takes the earlier of a month and the policy’s thirty days', () => {
     const february = deadlineOf(engine, { right: 'erasure', at: T });
@@ -188,14 +202,6 @@ describe('deadlines', () => {
       at: known,
       seen: known,
     };
-    const risk = (value: string): Fact => ({
-      type: 'value',
-      name: 'breach.risk',
-      about: 'b1',
-      value,
-      at: 0,
-      seen: 0,
-    });
     const at = (now: number, ...facts: Fact[]) =>
       Object.fromEntries(
         duties(engine, engine.know([breach, ...facts]), now).map((duty) => [duty.rule, duty]),
@@ -222,11 +228,9 @@ describe('deadlines', () => {
 
   it('finds a yearly duty overdue', () => {
     const done: Fact = { type: 'event', name: 'risk-analysis', at: day('2024-02-29'), seen: 0 };
-    const state = (now: string, ...facts: Fact[]) =>
-      duties(engine, engine.know(facts), day(now)).find((duty) => duty.rule === 'yearly')!.state;
-    expect(state('2025-02-28', done)).toBe('met');
-    expect(state('2025-03-02', done)).toBe('overdue');
-    expect(state('2025-03-02')).toBe('overdue');
+    expect(yearly('2025-02-28', done)).toBe('met');
+    expect(yearly('2025-03-02', done)).toBe('overdue');
+    expect(yearly('2025-03-02')).toBe('overdue');
   });
 
   it('wants notice before a change takes effect', () => {
@@ -238,7 +242,6 @@ describe('deadlines', () => {
       at: 0,
       seen: 0,
     };
-    const tell = (at: string): Fact => ({ type: 'event', name: 'tell', at: day(at), seen: 0 });
     const state = (now: string, ...facts: Fact[]) =>
       duties(engine, engine.know([change, effect, ...facts]), day(now)).find(
         (duty) => duty.rule === 'notice',

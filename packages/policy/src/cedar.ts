@@ -1,0 +1,7 @@
+export {
+  type CedarEntity,
+  type CedarExport,
+  type CedarRequest,
+  type CedarValue,
+  toCedar,
+} from './cedar/export.ts';
