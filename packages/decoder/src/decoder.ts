@@ -105,11 +105,17 @@ export class Decoder {
    * @param bytes - all telegrams, one behind the other.
    * @param offsets - n + 1 starts in rising order: telegram i is the bytes from `offsets[i]` up to `offsets[i + 1]`.
    * @param from - first telegram to decode; the batch's telegram 0 is this one.
+   * @param options - as for {@link decode}, for all telegrams of the call.
    * @returns views that hold until the decoder's next call. Memory is bounded: for long input `length` is less than was
    * asked for; go on with `from + batch.length`, or use {@link batches}.
    * @throws RangeError `batch/offsets` when offsets do not rise or reach beyond `bytes`.
    */
-  decodeBatch(bytes: Uint8Array, offsets: Uint32Array, from = 0): TelegramBatch {
+  decodeBatch(
+    bytes: Uint8Array,
+    offsets: Uint32Array,
+    from = 0,
+    options: DecodeOptions = {},
+  ): TelegramBatch {
     const all = offsets.length - 1;
     if (!(from >= 0 && from <= Math.max(all, 0)))
       throw new RangeError(`batch/offsets: there is no telegram ${from}`);
@@ -132,7 +138,7 @@ export class Decoder {
     areas.input.set(bytes.subarray(start, end));
     if (start === 0) areas.offsets.set(offsets.subarray(from, to + 1));
     else for (let i = 0; i <= count; i++) areas.offsets[i] = (offsets[from + i] as number) - start;
-    return this.#run(count, {});
+    return this.#run(count, options);
   }
 
   /** {@link decodeBatch} over input of any length: each batch holds until the next is asked for. */

@@ -53,7 +53,7 @@ function addressForm(
 }
 
 /** From an offset in the frame to one in the input: CRCs stand between the blocks of formats A and B. */
-function offsets(format: number, start: number): (offset: number) => number {
+export function offsets(format: number, start: number): (offset: number) => number {
   if (format === 1)
     return (offset) =>
       start + (offset < 10 ? offset : offset + 2 + 2 * Math.floor((offset - 10) / 16));

@@ -1,4 +1,4 @@
-import type { KeyEntry } from '@metergram/decoder';
+import type { Decoder, KeyEntry, Telegram } from '@metergram/decoder';
 import { readFile } from 'node:fs/promises';
 import type { Io } from '../io.ts';
 import { progressOn } from '../progress.ts';
@@ -7,6 +7,7 @@ import { oneOf, parseArguments, UsageError } from '../usage.ts';
 import { csvWriter } from './csv.ts';
 import { type CreateDecoder, decodeJobs } from './decoding.ts';
 import { HELP } from './help.ts';
+import type { Job } from './job.ts';
 import { jsonWriter, jsonlWriter } from './json.ts';
 import { isKey, parseKeys } from './keys.ts';
 import { latestWriter } from './latest.ts';
@@ -15,7 +16,8 @@ import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
 import type { Writer } from './writer.ts';
 
-const FORMATS = ['table', 'json', 'jsonl', 'csv', 'readings'] as const;
+const FORMATS = ['table', 'json', 'jsonl', 'csv', 'readings', 'explain', 'explain-jsonl'] as const;
+type Format = (typeof FORMATS)[number];
 /** Output is handed on in pieces of about this many characters, or when the input pauses. */
 const PIECE = 1 << 16;
 
@@ -54,6 +56,25 @@ export async function decodeWith(
   const every = writerFor(format, io);
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
+  const explaining =
+    format === 'explain' || format === 'explain-jsonl' ? await import('./explain.ts') : null;
+  const width = widthOf(io.stdout, io.env);
+  const paint = paintFor(io.stdout, io.env);
+  function* decoded(batch: readonly Job[]): Generator<readonly [Job, Telegram]> {
+    if (explaining === null) {
+      yield* decodeJobs(decoder, batch);
+      return;
+    }
+    for (const job of batch) {
+      const explanation = explaining.explainJob(decoder as Decoder, job);
+      pending +=
+        format === 'explain'
+          ? explaining.explanationText(explanation, job.line, paint, width)
+          : `${JSON.stringify(explanation)}\n`;
+      yield [job, explanation.telegram];
+    }
+  }
+
   const progress = progressOn(io.stderr, io.stdout.isTTY !== true, sources.size, () =>
     performance.now(),
   );
@@ -68,7 +89,7 @@ export async function decodeWith(
   };
   try {
     for await (const batch of jobBatches(sources, (count) => (done += count))) {
-      for (const [job, telegram] of decodeJobs(decoder, batch)) {
+      for (const [job, telegram] of decoded(batch)) {
         faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
         pending += writer.telegram({
           telegram,
@@ -109,7 +130,10 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function writerFor(format: (typeof FORMATS)[number], io: Io): Writer {
+/** Writes nothing: explanations are written as they come. */
+const silent: Writer = { begin: () => '', telegram: () => '', end: () => '' };
+
+function writerFor(format: Format, io: Io): Writer {
   switch (format) {
     case 'json':
       return jsonWriter();
@@ -119,6 +143,9 @@ function writerFor(format: (typeof FORMATS)[number], io: Io): Writer {
       return csvWriter();
     case 'readings':
       return readingsWriter();
+    case 'explain':
+    case 'explain-jsonl':
+      return silent;
     case 'table':
       return tableWriter(paintFor(io.stdout, io.env), widthOf(io.stdout, io.env));
   }

@@ -16,8 +16,10 @@ options
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
                      if wanted, "key", "layer": "records" and "time"
                      (default for files that end in .jsonl)
-  --format FORMAT    table (default), json, jsonl, csv; or readings: the counter
-                     of each telegram as CSV, for metergram aggregate
+  --format FORMAT    table (default), json, jsonl, csv; explain: every byte,
+                     field by field, with its clause (explain-jsonl: the same
+                     for programs); or readings: the counter of each telegram
+                     as CSV, for metergram aggregate
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   -h, --help         this text

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeAll } from '../../src/encode.ts';
-import { createDecoderSync } from '../../src/index.ts';
+import { type Decoder, createDecoderSync } from '../../src/index.ts';
 import { KEY, METER, RECORDS, VALUES, heat } from './telegrams.ts';
 
 const full = heat({ transport: { header: 'none' } });
@@ -62,6 +62,9 @@ describe('a compact frame', () => {
   });
 });
 
+const codes = (decoder: Decoder, bytes: Uint8Array = new Uint8Array()): string[] =>
+  decoder.decode(bytes).issues.map(({ code }) => code);
+
 describe('fragments', () => {
   const parts = encodeAll({
     meter: METER,
@@ -88,12 +91,10 @@ describe('fragments', () => {
 
   it('that come out of order, or too late, are told as lost', () => {
     const decoder = createDecoderSync({ keys });
-    const codes = (bytes: Uint8Array): string[] =>
-      decoder.decode(bytes).issues.map(({ code }) => code);
-    expect(codes(telegrams[1] as Uint8Array)).toEqual(['transport/fragment-lost']);
-    codes(telegrams[0] as Uint8Array);
+    expect(codes(decoder, telegrams[1])).toEqual(['transport/fragment-lost']);
+    codes(decoder, telegrams[0]);
     decoder.tick();
     decoder.tick();
-    expect(codes(telegrams[1] as Uint8Array)).toEqual(['transport/fragment-lost']);
+    expect(codes(decoder, telegrams[1])).toEqual(['transport/fragment-lost']);
   });
 });

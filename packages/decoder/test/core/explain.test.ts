@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDecoderSync } from '../../src/index.ts';
+import { explain } from '../../src/explain.ts';
+import { KEY, encrypted, heat } from './telegrams.ts';
+
+const decoder = createDecoderSync();
+const text = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const put = (bytes: Uint8Array, options = {}): string =>
+  explain(decoder, bytes, options)
+    .bytes.map(({ hex }) => hex)
+    .join('');
+
+const FORMS: readonly (readonly [string, Uint8Array])[] = [
+  ['wireless', heat()],
+  ['format A', heat({ link: { kind: 'wireless', format: 'A' } })],
+  ['format B', heat({ link: { kind: 'wireless', format: 'B' } })],
+  ['wired', heat({ link: { kind: 'wired-long' } })],
+  ['encrypted', encrypted()],
+  ['encrypted, format A', encrypted({ link: { kind: 'wireless', format: 'A' } })],
+  ['extended link layer', heat({ ell: { ci: 0x8d, key: KEY } })],
+  ['compact', heat({ transport: { header: 'none', content: 'compact' } })],
+  ['with bytes behind it', heat({ trailing: Uint8Array.of(1, 2, 3) })],
+];
+
+describe('the bytes of an explanation put together are the input', () => {
+  it.each(FORMS)('%s', (_, bytes) => {
+    expect(put(bytes)).toBe(text(bytes));
+    expect(put(bytes, { key: KEY })).toBe(text(bytes));
+  });
+
+  it('whatever bytes come', () => {
+    const damaged = fc
+      .tuple(fc.constantFrom(...FORMS), fc.nat(), fc.nat(255), fc.nat(40))
+      .map(([[, bytes], at, value, cut]) => {
+        const copy = bytes.slice(0, bytes.length - (cut > 20 ? 0 : cut));
+        copy[at % copy.length] = value;
+        return copy;
+      });
+    fc.assert(
+      fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 80 })), (bytes) => {
+        expect(put(bytes, { key: KEY })).toBe(text(bytes));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+it('names every field of a telegram, with its clause', () => {
+  const { bytes } = explain(decoder, heat({ link: { kind: 'wired-long' } }));
+  expect(bytes.map(({ name }) => name)).toEqual([
+    'start',
+    'L',
+    'L',
+    'start',
+    'C',
+    'A',
+    'CI',
+    'ID',
+    'M',
+    'Ver',
+    'Type',
+    'ACC',
+    'STS',
+    'CF',
+    'DIB',
+    'VIB',
+    'data',
+    'DIB',
+    'VIB',
+    'data',
+    'DIB',
+    'VIB',
+    'data',
+    'DIB',
+    'VIB',
+    'data',
+    'CS',
+    'stop',
+  ]);
+  expect(bytes.every(({ clause }) => clause !== '')).toBe(true);
+  expect(bytes.find(({ meaning }) => meaning === '56.789 m3')?.hex).toBe('d5dd0000');
+});
+
+it('shows encrypted bytes as sent, and what they mean', () => {
+  const { bytes, telegram } = explain(decoder, encrypted(), { key: KEY });
+  expect(telegram.security.state).toBe('decrypted');
+  const volume = bytes.find(({ meaning }) => meaning === '56.789 m3');
+  expect(volume?.plain).toBe('d5dd0000');
+  expect(volume?.hex).not.toBe('d5dd0000');
+});
