@@ -55,6 +55,18 @@ const { status, stdout } = node(here('readings.mjs'));
 assert.equal(status, 0);
 assert.match(stdout, /volume [\d.]+ m3/);
 
+const readings = decode('--format', 'readings').stdout;
+const hours = spawnSync(
+  process.execPath,
+  [here('../../packages/cli/bin/metergram.js'), 'aggregate', '-', '--resolution', 'PT1H'],
+  { encoding: 'utf8', input: readings },
+);
+assert.match(hours.stdout, /^meter,start,end,value,unit,quality,revision\r?\n/);
+assert.match(
+  hours.stdout,
+  /^XMG-70010001,2026-01-15T05:00:00Z,2026-01-15T06:00:00Z,\d+,Wh,measured,\d+\r?$/m,
+);
+
 const day = node(here('day.mjs'));
 assert.equal(day.status, 0, day.stderr);
 assert.match(day.stdout, /heat +[▁-█·]{23,25} +[\d.]+ kWh/);
