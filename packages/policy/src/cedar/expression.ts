@@ -102,28 +102,28 @@ const known = (expression: string, ...names: readonly string[]): Pair => {
     maybe: or([not(present), expression]),
     grant: 'false',
   };
+};
 
-  const set = (values: readonly string[]): string => `[${values.map(quote).join(', ')}]`;
+const setOf = (values: readonly string[]): string => `[${values.map(quote).join(', ')}]`;
 
-  function factTest(
-    condition: FactTest,
-    terms: TermsByDimension,
-    needs: Needs,
-    prepare: (condition: Condition) => Test,
-  ): Pair {
-    const { fact: name, op = 'eq', value = true } = condition;
-    if (op === 'exists') {
-      needs.facts.add(name);
-      const sure = value === true ? has(name) : not(has(name));
-      return { sure, maybe: sure, grant: 'false' };
-    }
+function factTest(
+  condition: FactTest,
+  terms: TermsByDimension,
+  needs: Needs,
+  prepare: (condition: Condition) => Test,
+): Pair {
+  const { fact: name, op = 'eq', value = true } = condition;
+  if (op === 'exists') {
+    needs.facts.add(name);
+    const sure = value === true ? has(name) : not(has(name));
+    return { sure, maybe: sure, grant: 'false' };
   }
   if (op === 'isa' || op === 'subsetOf') {
     const list = (Array.isArray(value) ? value : [value]).map(String);
     if (list.some((each) => each.startsWith('$'))) return atom(condition, needs, prepare);
     const key = `${name}#set`;
     needs.sets.add(name);
-    const words = set(narrower(list, terms));
+    const words = setOf(narrower(list, terms));
     return known(
       op === 'isa' ? `${fact(key)}.containsAny(${words})` : `${words}.containsAll(${fact(key)})`,
       key,
