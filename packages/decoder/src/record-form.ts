@@ -43,9 +43,12 @@ export interface Frame {
   readonly offsetOf: (frameOffset: number) => number;
 }
 
-function latin1(bytes: Uint8Array, start: number, length: number): string {
+/** ISO 8859-1, last character first, as data are sent low end first; CI 76 sends them, and so text, high end first. */
+function latin1(bytes: Uint8Array, start: number, length: number, msbFirst: boolean): string {
   let text = '';
-  for (let i = start + length - 1; i >= start; i--) text += String.fromCharCode(bytes[i] as number);
+  for (let i = 0; i < length; i++) {
+    text += String.fromCharCode(bytes[msbFirst ? start + i : start + length - 1 - i] as number);
+  }
   return text;
 }
 
@@ -88,7 +91,7 @@ function valueText(
       return realText(new Float64Array(bits.buffer)[0] as number, scale);
     }
     case 'text':
-      return latin1(memory, from, length);
+      return latin1(memory, from, length, frame.msbFirst);
     case 'digits':
       return frame.msbFirst ? hex(memory, from, length) : hexReversed(memory, from, length);
     case 'bytes':

@@ -181,12 +181,21 @@ export type Scope = 'core' | 'all';
 
 const key = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
+const CORE = ['plain', 'mode5', 'partial', 'high-first'] as const;
+const ALL = [
+  ...CORE,
+  'mode5-mac',
+  'mode7',
+  'mode7-counter',
+  'ell',
+  'ell-plain',
+  'ell-address',
+  'ell-both',
+] as const;
+type Form = (typeof ALL)[number];
+
 /** What stands around the records. `core` is wired and wireless with the modes 0 and 5. */
 export function telegram(scope: Scope): fc.Arbitrary<BuiltTelegram> {
-  const forms =
-    scope === 'core'
-      ? (['plain', 'mode5', 'partial'] as const)
-      : (['plain', 'mode5', 'partial', 'mode7', 'ell', 'ell-plain', 'ell-address'] as const);
   return fc
     .record({
       meter: address,
@@ -195,7 +204,7 @@ export function telegram(scope: Scope): fc.Arbitrary<BuiltTelegram> {
       wired: fc.boolean(),
       format: fc.constantFrom<'A' | 'B' | null>('A', 'B', null),
       header: fc.constantFrom<'none' | 'short' | 'long'>('none', 'short', 'long'),
-      form: fc.constantFrom<(typeof forms)[number]>(...forms),
+      form: fc.constantFrom<Form>(...(scope === 'core' ? CORE : ALL)),
       accessNumber: fc.nat(255),
       status: fc.nat(255),
       counter: fc.nat(0xffffffff),
@@ -213,7 +222,7 @@ interface Choice {
   readonly wired: boolean;
   readonly format: 'A' | 'B' | null;
   readonly header: 'none' | 'short' | 'long';
-  readonly form: 'plain' | 'mode5' | 'partial' | 'mode7' | 'ell' | 'ell-plain' | 'ell-address';
+  readonly form: Form;
   readonly accessNumber: number;
   readonly status: number;
   readonly counter: number;
@@ -221,12 +230,12 @@ interface Choice {
 
 function around(choice: Choice): TelegramDescription {
   const { meter, format, accessNumber, status, counter, form } = choice;
-  const radio = form === 'mode7' || form.startsWith('ell');
-  const wired = choice.wired && !radio;
+  const radio = form === 'mode5-mac' || form.startsWith('mode7') || form.startsWith('ell');
+  const wired = form === 'high-first' || (choice.wired && !radio);
   const link = wired
     ? ({ kind: 'wired-long', address: accessNumber } as const)
     : ({ kind: 'wireless', format } as const);
-  const encrypted = form === 'mode5' || form === 'partial' || form === 'mode7';
+  const encrypted = form.startsWith('mode') || form === 'partial';
   const header = wired ? 'long' : encrypted && choice.header === 'none' ? 'short' : choice.header;
   const transport = { header, accessNumber, status };
   switch (form) {
@@ -239,6 +248,42 @@ function around(choice: Choice): TelegramDescription {
         link,
         meter,
         transport: { ...transport, security: { mode: 5, key: choice.key, records: 1 } },
+      };
+    case 'high-first':
+      return { link, meter, transport: { ...transport, ci: 0x76 } };
+    case 'mode5-mac':
+      return {
+        link,
+        meter,
+        afl: { key: choice.key, counter, messageLength: counter % 2 === 0 },
+        transport: { ...transport, security: { mode: 5, key: choice.key } },
+      };
+    case 'mode7-counter':
+      return {
+        link,
+        meter,
+        transport: {
+          ...transport,
+          security: {
+            mode: 7,
+            key: choice.key,
+            counter,
+            ...(counter % 2 === 0 ? { keyVersion: 3 } : {}),
+          },
+        },
+      };
+    case 'ell-both':
+      return {
+        link,
+        meter,
+        ell: {
+          ci: 0x8f,
+          control: status & ~2,
+          accessNumber,
+          key: choice.key,
+          session: { number: counter & 15, minutes: counter & 0xffffff },
+        },
+        transport,
       };
     case 'mode7':
       return {

@@ -271,6 +271,7 @@ function openBody(
   const mode = (configuration >> 8) & 0x1f;
   if (mode === 5) {
     const iv = [...state.linkAddress!, ...Array<number>(8).fill(access)];
+    checkMac(state, message);
     return openBlocks(state, body, (configuration >> 4) & 15, mode, iv, state.key);
   }
   if (mode === 7) return openDerived(state, message, body, configuration);
@@ -296,7 +297,7 @@ function openBlocks(
   const clear = body.slice(16 * blocks);
   const at = body[0]?.at ?? 0;
   const set = (of: Security['state']): void => {
-    state.security = { mode, layer: 'tpl', state: of };
+    state.security = { ...state.security, mode, layer: 'tpl', state: of };
   };
   if (secret[0]?.value === 0x2f && secret[1]?.value === 0x2f) {
     set('plain');
@@ -334,30 +335,32 @@ function openDerived(
     at += 4;
   }
   if ((extension & 0x40) !== 0) at++;
-  const derive = (purpose: number): number[] | null =>
-    state.key === null || counter?.length !== 4
-      ? null
-      : cmac(state.key, [
-          purpose,
-          ...counter,
-          ...state.linkAddress!.slice(2, 6),
-          ...Array<number>(7).fill(7),
-        ]);
   const opened = openBlocks(
     state,
     body.slice(at),
     (configuration >> 4) & 15,
     7,
     Array<number>(16).fill(0),
-    derive(0x00),
+    derived(state, counter, 0x00),
   );
-  const macKey = derive(0x01);
-  if (state.mac !== null && macKey !== null) {
-    const { sent, prefix } = state.mac;
-    const expected = cmac(macKey, [...prefix, ...bytesOf(message)]).slice(0, sent.length);
-    const right = expected.every((byte, i) => byte === sent[i]);
-    state.security = { ...state.security, mac: right ? 'ok' : 'wrong' };
-    if (!right) state.issues.push(issue('security/mac', 'error', message[0]!.at, 'afl'));
-  }
+  checkMac(state, message);
   return opened;
+}
+
+/** KDF-A: what for, message counter, the meter's identification number, and 07 seven times. */
+function derived(state: State, counter: number[] | null, purpose: number): number[] | null {
+  if (state.key === null || counter?.length !== 4) return null;
+  const ident = state.linkAddress!.slice(2, 6);
+  return cmac(state.key, [purpose, ...counter, ...ident, ...Array<number>(7).fill(7)]);
+}
+
+/** The MAC of the authentication layer over the message as it was sent. */
+function checkMac(state: State, message: Octets): void {
+  const key = derived(state, state.counter, 0x01);
+  if (state.mac === null || key === null) return;
+  const { sent, prefix } = state.mac;
+  const expected = cmac(key, [...prefix, ...bytesOf(message)]).slice(0, sent.length);
+  const right = expected.every((byte, i) => byte === sent[i]);
+  state.security = { ...state.security, mac: right ? 'ok' : 'wrong' };
+  if (!right) state.issues.push(issue('security/mac', 'error', message[0]!.at, 'afl'));
 }
