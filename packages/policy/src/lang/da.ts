@@ -118,7 +118,7 @@ export const da: LanguageTexts = {
       'Adgangen[ {at}] var ikke lovlig efter det, man vidste dengang[, {seen}].',
     'audit.lawful-now': 'Adgangen[ {at}] var lovlig efter det, man ved nu[, {seen}].',
     'audit.unlawful-now': 'Adgangen[ {at}] var ikke lovlig efter det, man ved nu[, {seen}].',
-    'lint.invalid': 'Reglerne[ {policy}] kan ikke kompileres[: {term}].',
+    'lint.invalid': 'Reglerne kan ikke kontrolleres[: {code}][ ved {pointer}].',
     'lint.no-clock': 'Reglen {rule} siger ikke, hvad perioden regnes fra.',
     'lint.unstated-clock': 'Kilden siger ikke, hvad perioden i reglen {rule} regnes fra.',
     'lint.approximate': 'Kilden angiver kun perioden i reglen {rule} omtrentligt.',
@@ -139,7 +139,7 @@ export const da: LanguageTexts = {
     'lint.unknown-cite': 'Reglen {rule} henviser til {term}, som ikke er blandt kilderne.',
     'lint.unknown-parameter': 'Reglen {rule} bruger parameteren {term}, som ikke er angivet.',
     'lint.undeclared-fact': 'Reglen {rule} spørger om faktummet {fact}, som ikke er angivet.',
-    'lint.inherit-missing': 'Reglen {rule} henviser til {policy}, som ikke er med.',
+    'lint.inherit-missing': 'Reglen {rule} henviser til {other}, som ikke er med.',
     'lint.duplicate-rule': 'Id’et {rule} findes to gange.',
     'lint.no-tenancy':
       'Reglen {rule} giver ret til noget, der skifter indehaver, uden indehaverens tid.',

@@ -112,7 +112,7 @@ export const en: LanguageTexts = {
     'audit.unlawful-then': 'The access[ at {at}] was not lawful by what was known then[, {seen}].',
     'audit.lawful-now': 'The access[ at {at}] was lawful by what is known now[, {seen}].',
     'audit.unlawful-now': 'The access[ at {at}] was not lawful by what is known now[, {seen}].',
-    'lint.invalid': 'The policy[ {policy}] cannot be compiled[: {term}].',
+    'lint.invalid': 'The policies cannot be checked[: {code}][ at {pointer}].',
     'lint.no-clock': 'Rule {rule} does not say what its period counts from.',
     'lint.unstated-clock': 'The source does not say what the period of rule {rule} counts from.',
     'lint.approximate': 'The source gives the period of rule {rule} only approximately.',
@@ -132,7 +132,7 @@ export const en: LanguageTexts = {
     'lint.unknown-cite': 'Rule {rule} cites {term}, which is not among the sources.',
     'lint.unknown-parameter': 'Rule {rule} uses the parameter {term}, which is not declared.',
     'lint.undeclared-fact': 'Rule {rule} asks for the fact {fact}, which is not declared.',
-    'lint.inherit-missing': 'Rule {rule} refers to {policy}, which is not there.',
+    'lint.inherit-missing': 'Rule {rule} refers to {other}, which is not there.',
     'lint.duplicate-rule': 'The id {rule} is there twice.',
     'lint.no-tenancy':
       'Rule {rule} gives a right to an object that changes hands, without its holder’s time.',

@@ -116,7 +116,7 @@ export const fi: LanguageTexts = {
       'Käyttö[ {at}] oli lainmukaista sen perusteella, mitä nyt tiedetään[, {seen}].',
     'audit.unlawful-now':
       'Käyttö[ {at}] ei ollut lainmukaista sen perusteella, mitä nyt tiedetään[, {seen}].',
-    'lint.invalid': 'Säännöstöä[ {policy}] ei voi kääntää[: {term}].',
+    'lint.invalid': 'Säännöstöjä ei voi tarkastaa[: {code}][, kohta {pointer}].',
     'lint.no-clock': 'Sääntö {rule} ei sano, mistä määräaika lasketaan.',
     'lint.unstated-clock': 'Lähde ei sano, mistä säännön {rule} määräaika lasketaan.',
     'lint.approximate': 'Lähde ilmoittaa säännön {rule} määräajan vain suunnilleen.',
@@ -136,7 +136,7 @@ export const fi: LanguageTexts = {
     'lint.unknown-cite': 'Sääntö {rule} viittaa lähteeseen {term}, jota ei ole lueteltu.',
     'lint.unknown-parameter': 'Sääntö {rule} käyttää parametria {term}, jota ei ole ilmoitettu.',
     'lint.undeclared-fact': 'Sääntö {rule} kysyy tosiseikkaa {fact}, jota ei ole ilmoitettu.',
-    'lint.inherit-missing': 'Sääntö {rule} viittaa säännöstöön {policy}, joka puuttuu.',
+    'lint.inherit-missing': 'Sääntö {rule} viittaa säännöstöön {other}, joka puuttuu.',
     'lint.duplicate-rule': 'Tunnus {rule} on kahdesti.',
     'lint.no-tenancy':
       'Sääntö {rule} antaa oikeuden kohteeseen, jonka haltija vaihtuu, ilman haltijan aikaa.',

@@ -148,7 +148,9 @@ export function speaker(texts: LanguageTexts, options: SpeakerOptions = {}): Spe
       return INSTANTS.has(name) ? instant(value, zone) : String(value);
     }
     if (typeof value === 'boolean') return value ? words.yes : words.no;
-    if (typeof value !== 'string') return value.map((each) => one(name, each, given)).join(', ');
+    if (typeof value !== 'string') {
+      return value.map((each) => one(name, each, given)).join(name === 'path' ? ' → ' : ', ');
+    }
     if (name === 'detail') return Object.hasOwn(details, value) ? details[value as 'raw'] : value;
     if (name === 'basis') return Object.hasOwn(bases, value) ? bases[value as 'consent'] : value;
     if (name === 'dimension') {

@@ -114,7 +114,7 @@ export const sv: LanguageTexts = {
     'audit.unlawful-then': 'Åtkomsten[ {at}] var inte laglig enligt vad som var känt då[, {seen}].',
     'audit.lawful-now': 'Åtkomsten[ {at}] var laglig enligt vad som är känt nu[, {seen}].',
     'audit.unlawful-now': 'Åtkomsten[ {at}] var inte laglig enligt vad som är känt nu[, {seen}].',
-    'lint.invalid': 'Reglerna[ {policy}] kan inte kompileras[: {term}].',
+    'lint.invalid': 'Reglerna kan inte kontrolleras[: {code}][ vid {pointer}].',
     'lint.no-clock': 'Regeln {rule} säger inte vad tiden räknas från.',
     'lint.unstated-clock': 'Källan säger inte vad tiden i regeln {rule} räknas från.',
     'lint.approximate': 'Källan anger tiden i regeln {rule} bara ungefärligt.',
@@ -134,7 +134,7 @@ export const sv: LanguageTexts = {
     'lint.unknown-cite': 'Regeln {rule} hänvisar till {term}, som inte finns bland källorna.',
     'lint.unknown-parameter': 'Regeln {rule} använder parametern {term}, som inte är angiven.',
     'lint.undeclared-fact': 'Regeln {rule} frågar efter faktumet {fact}, som inte är angivet.',
-    'lint.inherit-missing': 'Regeln {rule} hänvisar till {policy}, som inte är med.',
+    'lint.inherit-missing': 'Regeln {rule} hänvisar till {other}, som inte är med.',
     'lint.duplicate-rule': 'Id:t {rule} finns två gånger.',
     'lint.no-tenancy':
       'Regeln {rule} ger rätt till något som byter innehavare, utan innehavarens tid.',

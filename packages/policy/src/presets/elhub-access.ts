@@ -1,4 +1,5 @@
 import type { Condition, Rule } from '../types/index.ts';
+import { ELHUB_ITEMS } from './elhub-items.ts';
 
 const DUTY_NEED: Condition = { fact: 'actor.dutyNeed', op: 'eq', value: true };
 const LICENSED: Condition = { fact: 'actor.licenceNVE', op: 'eq', value: true };
@@ -6,6 +7,9 @@ const EXEMPTED: Condition = { fact: 'legal.basis', op: 'isa', value: 'statutory-
 const CONSENTED: Condition = {
   grant: { from: 'data-subject', to: '$recipient', state: 'active' },
 };
+/** What the items of the tables are held for. */
+const PURPOSES: readonly string[] = [...new Set(ELHUB_ITEMS.flatMap(({ purposes }) => purposes))];
+
 /** Who may see and use what. */
 export const ELHUB_ACCESS: readonly Rule[] = [
   {
@@ -32,11 +36,27 @@ export const ELHUB_ACCESS: readonly Rule[] = [
     who: ['elhub'],
     do: ['use'],
     what: ['personal-data'],
+    for: PURPOSES,
     status: 'inferred',
     cite: ['elh:L29'],
     text: {
       nb: 'Til sitt formål må opplysningene kunne brukes.',
       en: 'For their purpose the data may be used.',
+    },
+  },
+  {
+    id: 'elh.01.purpose-limit.other-basis',
+    effect: 'permit',
+    who: ['elhub'],
+    do: ['use'],
+    what: ['personal-data'],
+    basis: 'legal-obligation',
+    if: { fact: 'legal.basis', op: 'exists' },
+    status: 'inferred',
+    cite: ['elh:L29'],
+    text: {
+      nb: 'Finnes et annet grunnlag i lov, kan de brukes også til det.',
+      en: 'Where there is another basis in law, they may be used for that too.',
     },
   },
   {

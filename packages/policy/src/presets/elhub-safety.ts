@@ -163,6 +163,7 @@ export const ELHUB_RIGHTS: readonly Rule[] = [
     do: ['access'],
     what: ['personal-data'],
     basis: 'legal-obligation',
+    tenancy: 'none',
     if: { fact: 'resource.subject', op: 'eq', value: '$actor' },
     cite: ['elh:L102', 'gdpr:A15'],
     text: {

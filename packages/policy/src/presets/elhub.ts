@@ -10,7 +10,7 @@ export { ELHUB_ITEMS } from './elhub-items.ts';
 
 /**
  * The Norwegian datahub's privacy statement, in our words: 25 rules, 21 items with source, purpose and period, and the four traces
- * of the web portal, for which the document states no period (lint says so). 11 of the items have no period of their own in the
+ * of the web portal, for which the document states no period: the end of their purpose erases them. 11 of the items have no period of their own in the
  * document and are read as sharing the one above (`ELHUB_ITEMS`, `inferred`). Legal bases are proposed. Not legal advice.
  */
 export const elhub: Policy = {
@@ -158,6 +158,7 @@ export const elhub: Policy = {
         'support',
         'maintenance',
       ],
+      // The market rules ask for the datahub by law.
       basis: ['legal-obligation'],
       rules: [
         'elh.03.duty-need',

@@ -9,6 +9,8 @@ import { KTC_VOCABULARY } from './ktc-vocabulary.ts';
  * and months, third parties such as a television provider, and who may see what. Where the document only forbids, the permit
  * that it takes for granted is a rule of its own, marked `inferred`; legal bases are proposed. Not legal advice.
  *
+ * A tenant's rights end with the tenancy (`tenancy: 'required'`): ask about an `object`, the apartment, whose holders are recorded.
+ *
  * Parameters: `service.hourlyFor`, `service.dailyFor`, `service.historyFor` (how long a service keeps what; the document names
  * no periods). Facts that the host gives: see `facts`.
  */
@@ -17,6 +19,8 @@ export const ktc: Policy = {
   version: '1',
   validFrom: '2024-01-01',
   tz: 'Europe/Stockholm',
+  // The apartment number stays when the household moves: no right to it without the time of the tenancy.
+  tenancy: 'required',
   vocab: KTC_VOCABULARY,
   parameters: {
     'service.hourlyFor': {

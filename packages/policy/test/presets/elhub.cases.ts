@@ -113,6 +113,17 @@ export const ELHUB: readonly Statement[] = [
         },
         is: 'permit',
       },
+      {
+        ask: {
+          as: 'elhub',
+          do: 'use',
+          what: 'elhub.gps',
+          for: 'analytics',
+          facts: { 'item.purposes': ['verification'], 'legal.basis': 'statutory-exemption' },
+        },
+        is: 'permit',
+        basis: 'legal-obligation',
+      },
     ],
   },
   {

@@ -1,17 +1,24 @@
 import type { Ask, Statement } from './case.ts';
+import type { Fact } from '@metergram/policy';
 import { day, granted, happened, held } from './case.ts';
 import { KTC_KEEPING_CASES } from './ktc-keeping.cases.ts';
 
 const HOME = 'apartment-12';
+const ME = 'tenant-b';
+const SINCE = day('2025-03-01');
+/** The apartment's present tenant; the one before moved out the day before. */
+const lives: readonly Fact[] = [
+  { type: 'tenancy', at: day('2020-01-01'), seen: 0, object: HOME, party: 'tenant-a', to: SINCE },
+  { type: 'tenancy', at: SINCE, seen: 0, object: HOME, party: ME },
+];
+const MINE = { start: day('2025-06-01'), end: day('2025-12-01') };
 /** Data of one household that can be linked to it: personal information when finer than a month. */
 const LINKED = { 'resource.linkableToHousehold': true, 'resource.identifiesHousehold': true };
 const COMMITTED = { ...LINKED, 'recipient.securityCommitment': 'same-level' };
-const agreed = granted({
-  from: HOME,
-  to: 'tv',
-  what: ['meter-data'],
-  purposes: ['presentation'],
-});
+const agreed = [
+  ...lives,
+  granted({ from: ME, to: 'tv', what: ['meter-data'], purposes: ['presentation'] }),
+];
 const tv: Ask = {
   as: 'third-party',
   id: 'tv',
@@ -19,16 +26,20 @@ const tv: Ask = {
   what: 'meter-data',
   for: 'presentation',
   detail: 'PT1H',
-  subject: HOME,
+  subject: ME,
+  object: HOME,
+  span: MINE,
   facts: COMMITTED,
 };
 const own: Ask = {
   as: 'household',
-  id: HOME,
+  id: ME,
   do: 'read',
   what: 'meter-data',
   for: 'energy-insight',
   detail: 'PT1H',
+  object: HOME,
+  span: MINE,
   facts: { ...LINKED, 'resource.household': HOME, 'actor.household': HOME },
 };
 const neighbour: Ask = { ...own, facts: { ...own.facts, 'resource.household': 'apartment-13' } };
@@ -46,7 +57,9 @@ const share: Ask = {
   what: 'meter-data',
   for: 'presentation',
   detail: 'PT1H',
-  subject: HOME,
+  subject: ME,
+  object: HOME,
+  span: MINE,
   recipient: { id: 'tv', roles: ['third-party'] },
   facts: COMMITTED,
 };
@@ -57,7 +70,9 @@ const login: Ask = {
   do: 'login-as',
   what: 'energy-presentation',
   for: 'login-as',
-  subject: HOME,
+  subject: ME,
+  object: HOME,
+  span: MINE,
 };
 
 /** Every statement of the KTC document, as questions and answers. */
@@ -135,8 +150,22 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.05.household-right',
     says: 'a household reads its own consumption, not the neighbour’s',
     answers: [
-      { ask: own, is: 'permit', by: 'ktc.05.household-right' },
-      { ask: neighbour, is: 'deny' },
+      { ask: own, known: lives, is: 'permit', by: 'ktc.05.household-right' },
+      { ask: neighbour, known: lives, is: 'deny' },
+      {
+        // All there is: the hours of the tenant before stay out of sight.
+        ask: { ...own, span: { start: null, end: null } },
+        known: lives,
+        is: 'permit-with',
+        span: { start: SINCE, end: null },
+      },
+      {
+        ask: { ...own, span: { start: day('2024-01-01'), end: SINCE } },
+        known: lives,
+        is: 'deny',
+      },
+      // Nobody says who lives there: nobody is shown anything.
+      { ask: own, is: 'deny' },
     ],
   },
   {
@@ -144,6 +173,7 @@ export const KTC: readonly Statement[] = [
     says: 'own hourly values and finer are shown in the presentation',
     answers: (['PT1H', 'raw'] as const).map((detail) => ({
       ask: { ...own, for: 'presentation', in: 'presentation-ui', detail },
+      known: lives,
       is: 'permit' as const,
       by: 'ktc.06.high-resolution',
     })),
@@ -167,8 +197,8 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.08.third-party-tv',
     says: 'a television app with the household’s consent fetches for presentation, not for advertising, not without',
     answers: [
-      { ask: tv, known: [agreed], is: 'permit', by: 'ktc.08.third-party-tv', obliges: ['log'] },
-      { ask: { ...tv, for: 'advertising' }, known: [agreed], is: 'deny' },
+      { ask: tv, known: agreed, is: 'permit', by: 'ktc.08.third-party-tv', obliges: ['log'] },
+      { ask: { ...tv, for: 'advertising' }, known: agreed, is: 'deny' },
       { ask: tv, is: 'deny', nearest: 'nearest.grant' },
     ],
   },
@@ -217,11 +247,12 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.11.no-login-without-permission',
     says: 'a developer logs in to a customer’s presentation only with the owner’s permission, and is logged',
     answers: [
-      { ask: login, is: 'deny', by: 'ktc.11.no-login-without-permission' },
+      { ask: login, known: lives, is: 'deny', by: 'ktc.11.no-login-without-permission' },
       {
         ask: login,
         known: [
-          granted({ from: HOME, to: 'dev', what: ['energy-presentation'], purposes: ['login-as'] }),
+          ...lives,
+          granted({ from: ME, to: 'dev', what: ['energy-presentation'], purposes: ['login-as'] }),
         ],
         is: 'permit',
         obliges: ['log'],
@@ -232,9 +263,9 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.12.no-sale',
     says: 'never sold, even with consent; shared only with consent or by order',
     answers: [
-      { ask: { ...share, do: 'sell' }, known: [agreed], is: 'deny', by: 'ktc.12.no-sale' },
+      { ask: { ...share, do: 'sell' }, known: agreed, is: 'deny', by: 'ktc.12.no-sale' },
       { ask: share, is: 'deny', by: 'ktc.12.no-sale' },
-      { ask: share, known: [agreed], is: 'permit' },
+      { ask: share, known: agreed, is: 'permit' },
       { ask: { ...share, facts: { ...COMMITTED, 'legal.order': {} } }, is: 'permit' },
     ],
   },
@@ -266,8 +297,9 @@ export const KTC: readonly Statement[] = [
       {
         ask: tv,
         known: [
+          ...lives,
           granted({
-            from: HOME,
+            from: ME,
             to: 'tv',
             what: ['meter-data'],
             purposes: ['presentation'],
@@ -324,7 +356,7 @@ export const KTC: readonly Statement[] = [
     answers: [
       {
         ask: { ...tv, as: 'partner', facts: LINKED },
-        known: [agreed],
+        known: agreed,
         is: 'deny',
         by: 'ktc.18.same-level',
       },
@@ -346,14 +378,14 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.18.same-level',
     says: 'consent without the recipient’s commitment is not enough',
     answers: [
-      { ask: { ...tv, facts: LINKED }, known: [agreed], is: 'deny', by: 'ktc.18.same-level' },
+      { ask: { ...tv, facts: LINKED }, known: agreed, is: 'deny', by: 'ktc.18.same-level' },
       {
         ask: { ...tv, facts: { ...LINKED, 'recipient.securityCommitment': 'lower' } },
-        known: [agreed],
+        known: agreed,
         is: 'deny',
         by: 'ktc.18.same-level',
       },
-      { ask: tv, known: [agreed], is: 'permit' },
+      { ask: tv, known: agreed, is: 'permit' },
     ],
   },
   {

@@ -54,12 +54,23 @@ describe('versions of a policy', () => {
     };
     const engine = compile([ktc, stricter]);
     const facts = { 'resource.household': 'a', 'actor.household': 'a' };
-    const ask = { as: 'household', do: 'read', what: 'meter-data', for: 'energy-insight', facts };
+    const ask = {
+      as: 'household',
+      do: 'read',
+      what: 'meter-data',
+      for: 'energy-insight',
+      object: 'a',
+      span: { start: day('2025-01-01'), end: day('2026-01-01') },
+      facts,
+    };
+    const known = engine.know([
+      { type: 'tenancy', at: day('2020-01-01'), seen: 0, object: 'a', party: 'someone' },
+    ]);
     // The first of February begins in Stockholm an hour before it does in UTC.
     const start = day('2026-02-01') - 3_600_000;
-    const before = engine.decide(questionOf({ ...ask, at: start - 1 }));
+    const before = engine.decide(questionOf({ ...ask, at: start - 1 }), known);
     expect(before.outcome).toBe('permit');
     expect(before.until).toBe(start);
-    expect(engine.decide(questionOf({ ...ask, at: start })).outcome).toBe('deny');
+    expect(engine.decide(questionOf({ ...ask, at: start }), known).outcome).toBe('deny');
   });
 });
