@@ -135,6 +135,7 @@ describe('writing a line', () => {
       'wmbusmeters/other-telegram',
       'wmbusmeters/other-telegram',
     ]);
+    expect(result.value.match(/energy_e1_kwh/g)).toHaveLength(1);
     expect(fromWmbusmeters(result.value).value?.readings).toMatchObject([
       { register: 'energy_e1_kwh', value: '1' },
     ]);

@@ -82,19 +82,16 @@ export function unusualInHistory(series: TimeSeries, rule: HistoryRule): readonl
   const ratio = fractionOf(rule.ratio ?? ('1.5' as Decimal));
   const deviations = fractionOf(rule.deviations ?? ('3.5' as Decimal));
   const found: Finding[] = [];
-  const usable = series.points.flatMap((point) =>
-    point.value === null || point.quality === 'incomplete'
-      ? []
-      : [{ point, value: fractionOf(point.value), text: point.value }],
-  );
-  for (const [i, { point, value, text }] of usable.entries()) {
+  const history = new Map<number, Fraction[]>();
+  for (const point of series.points) {
+    if (point.value === null || point.quality === 'incomplete') continue;
+    const { value: text } = point;
+    const value = fractionOf(text);
     const day = sameWeekday ? weekday(zone, point) : 0;
-    const earlier = usable
-      .slice(sameWeekday ? 0 : Math.max(0, i - window), i)
-      .filter((one) => !sameWeekday || weekday(zone, one.point) === day)
-      .slice(-window)
-      .map((one) => one.value)
-      .sort(compareFraction);
+    const before = history.get(day) ?? [];
+    history.set(day, before);
+    const earlier = before.slice(-window).sort(compareFraction);
+    before.push(value);
     if (earlier.length < minimum) continue;
     const expected = medianOf(earlier) as Fraction;
     const spread = medianOf(

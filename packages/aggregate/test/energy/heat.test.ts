@@ -81,6 +81,7 @@ describe('normalised heat', () => {
       normalDegreeDays: decimal('4392'),
     };
     expect(normaliseHeat(heat, 0)).toBe('402');
+    expect(normaliseHeat(heat, 2)).toBe('400');
     expect(normaliseHeat(heat)).toBe('402.249');
     expect(normaliseHeat({ ...heat, factor: decimal('1.05') })).toBe('416.362');
     expect(normaliseHeat({ ...heat, degreeDays: decimal('0.0') })).toBeNull();
@@ -239,6 +240,18 @@ describe('expected return temperature', () => {
       percent: '-1.5400',
       surcharge: '-120.21',
     });
+  });
+
+  it('takes the row of a flow temperature that stands in the table', () => {
+    const heat = { return: decimal('34'), energy: decimal('1'), price: decimal('100') };
+    const at = (flow: string) => returnCharge(gues, { ...heat, flow: decimal(flow) })?.expected;
+    expect(['61.99', '62', '63.99', '64', '64.01'].map(at)).toEqual([
+      '35.00',
+      '34.00',
+      '34.00',
+      '32.00',
+      '32.00',
+    ]);
   });
 
   // Worked examples as published by Skive: 18 MWh at 545 kr/MWh; discount 530 kr, free zone, surcharge 716 kr.
