@@ -49,36 +49,10 @@ describe('the bytes of an explanation put together are the input', () => {
 
 it('names every field of a telegram, with its clause', () => {
   const { bytes } = explain(decoder, heat({ link: { kind: 'wired-long' } }));
-  expect(bytes.map(({ name }) => name)).toEqual([
-    'start',
-    'L',
-    'L',
-    'start',
-    'C',
-    'A',
-    'CI',
-    'ID',
-    'M',
-    'Ver',
-    'Type',
-    'ACC',
-    'STS',
-    'CF',
-    'DIB',
-    'VIB',
-    'data',
-    'DIB',
-    'VIB',
-    'data',
-    'DIB',
-    'VIB',
-    'data',
-    'DIB',
-    'VIB',
-    'data',
-    'CS',
-    'stop',
-  ]);
+  expect(bytes.map(({ name }) => name).join(' ')).toBe(
+    'start L L start C A CI ID M Ver Type ACC STS CF' +
+      ' DIB VIB data DIB VIB data DIB VIB data DIB VIB data CS stop',
+  );
   expect(bytes.every(({ clause }) => clause !== '')).toBe(true);
   expect(bytes.find(({ meaning }) => meaning === '56.789 m3')?.hex).toBe('d5dd0000');
 });
