@@ -1,8 +1,8 @@
-// The record that meters send most, decoded in one go: at most two DIFEs, a VIF without VIFEs, an integer, BCD or time of
-// fixed length, least significant byte first, valid. Whatever is not that is left to record.ts, which decodes all; the
-// tests hold both against a plain reference.
+// The records that meters send most, decoded in one go: at most two DIFEs, a VIF with no VIFEs but those that narrow or
+// scale it, an integer, BCD, real or time of fixed length, least significant byte first, valid. Whatever is not that is
+// left to record.ts, which decodes all; the tests hold both against a plain reference.
 import { frame, newRecord } from '../batch/row';
-import { KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
+import { KIND_DATE, KIND_DATETIME_MINUTE, KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
 import {
   R_FLAGS,
   R_FUNCTION,
@@ -18,12 +18,28 @@ import {
   R_TARIFF,
   R_VALIDITY,
 } from '../generated/columns';
-import { TYPE_NUMBER, VIF_FB, VIF_FD, VIF_MAIN } from '../generated/tables';
+import {
+  EFFECT_PER,
+  EFFECT_QUALIFY,
+  EFFECT_SCALE,
+  EFFECT_TIMES,
+  EFFECT_VENDOR,
+  TYPE_NUMBER,
+  TYPE_TIME,
+  VIFE_MAIN,
+  VIF_FB,
+  VIF_FD,
+  VIF_MAIN,
+} from '../generated/tables';
 import { origin } from './emit';
+import { exponent, mantissa, shortest } from './real';
+import { seconds, typeF, typeG } from './time';
 
-/** Bytes of integers and of BCD by data field; 0 where this path does not apply. */
-const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 0, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
+/** Bytes of integers, reals and BCD by data field; 0 where this path does not apply. */
+const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
+const REAL: u32 = 5;
 const FIRST_BCD: u32 = 9;
+const MOST_VIFES: u32 = 4;
 const ONES: u64 = 0x1111111111111111;
 
 /** Decodes the record at `start`; returns the address behind it, or 0 to leave it to the general path. */
@@ -49,23 +65,63 @@ export function ordinary(dif: u32, start: usize, end: usize): usize {
     }
   }
   const vib = at;
-  let code: u32 = load<u8>(at++);
+  let byte: u32 = load<u8>(at++);
   let table = VIF_MAIN;
-  if (code >= 0x7b) {
-    if (code == 0xfd) table = VIF_FD;
-    else if (code == 0xfb) table = VIF_FB;
+  if ((byte & 0x7f) >= 0x7b) {
+    if (byte == 0xfd) table = VIF_FD;
+    else if (byte == 0xfb) table = VIF_FB;
     else return 0;
-    code = load<u8>(at++);
-    if (code & 0x80) return 0;
+    byte = load<u8>(at++);
+    // FD FD: the second level.
+    if (byte == 0xfd) return 0;
   }
-  const entry = load<u32>(table + (code << 2));
-  if (entry >> 24 != TYPE_NUMBER || entry == 0) return 0;
+  const entry = load<u32>(table + ((byte & 0x7f) << 2));
+  const type = entry >> 24;
+  if (entry == 0 || (type != TYPE_NUMBER && type != TYPE_TIME)) return 0;
+  let scale = <i32>(<i8>(entry >> 16));
+  let modifiers: u32 = 0;
+  if (byte & 0x80) {
+    if (byte == 0xef && table == VIF_MAIN) return 0;
+    let vendor: bool = false;
+    let count: u32 = 0;
+    do {
+      if (count == MOST_VIFES) return 0;
+      byte = load<u8>(at++);
+      if (!vendor) {
+        if (byte == 0xfc) return 0;
+        const vife = load<u32>(VIFE_MAIN + ((byte & 0x7f) << 2));
+        const effect = vife >> 24;
+        if (effect == EFFECT_SCALE) scale += <i32>(<i8>(vife >> 16));
+        else if (effect == EFFECT_VENDOR) vendor = true;
+        else if (effect != EFFECT_QUALIFY && effect != EFFECT_PER && effect != EFFECT_TIMES)
+          return 0;
+        modifiers |= (vife & 0xff) << (count << 3);
+      }
+      count++;
+    } while (byte & 0x80);
+  }
   const next = at + n;
   if (next > end) return 0;
   const unused: u64 = <u64>((8 - n) << 3);
   const top = load<u64>(at) << unused;
-  let value: i64;
-  if (field < FIRST_BCD) {
+  let value: i64 = 0;
+  let kind: u32 = KIND_NUMBER;
+  if (type == TYPE_TIME) {
+    if (field == 2) {
+      kind = KIND_DATE;
+      if (typeG(<u32>(top >> 48)) != VALIDITY_VALID) return 0;
+    } else if (field == 4) {
+      kind = KIND_DATETIME_MINUTE;
+      if (typeF(<u32>(top >> 32)) != VALIDITY_VALID) return 0;
+    } else {
+      return 0;
+    }
+    value = seconds;
+  } else if (field == REAL) {
+    if (!shortest(<u32>(top >> 32))) return 0;
+    value = mantissa;
+    scale += exponent;
+  } else if (field < FIRST_BCD) {
     if (top == (<u64>1) << 63) return 0;
     value = <i64>top >> <i64>unused;
   } else {
@@ -82,15 +138,15 @@ export function ordinary(dif: u32, start: usize, end: usize): usize {
   store<u32>(R_PLACE + (row << 2), place);
   store<u16>(R_SIZE + (row << 1), <u16>n);
   store<u16>(R_MEANING + (row << 1), <u16>entry);
-  store<u8>(R_KIND + row, <u8>KIND_NUMBER);
+  store<u8>(R_KIND + row, <u8>kind);
   store<u8>(R_FUNCTION + row, <u8>((dif >> 4) & 3));
   store<u8>(R_VALIDITY + row, <u8>VALIDITY_VALID);
   store<u8>(R_FLAGS + row, <u8>origin);
-  store<i8>(R_SCALE + row, <i8>(entry >> 16));
+  store<i8>(R_SCALE + row, <i8>scale);
   store<u32>(R_STORAGE + (row << 2), storage);
   store<u32>(R_TARIFF + (row << 2), tariff);
   store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
-  store<u32>(R_MODIFIERS + (row << 2), 0);
+  store<u32>(R_MODIFIERS + (row << 2), modifiers);
   store<i64>(R_MANTISSA + (row << 3), value);
   return next;
 }
