@@ -17,6 +17,7 @@ import { Secret } from '../core/secret.ts';
 import { type AccessToken, TokenCache } from '../core/token.ts';
 import { parseErrors } from './json-api.ts';
 import {
+  checkCredential,
   MASKINPORTEN,
   type MaskinportenCredential,
   type MaskinportenEnvironment,
@@ -156,6 +157,7 @@ function readToken(answer: HubAnswer): AccessToken {
  * attempt signs its own.
  */
 export function maskinportenTokens(options: ElhubCredentialOptions): TokenCache {
+  checkCredential(options.credential);
   const clock = options.clock ?? systemClock;
   const environment = options.maskinporten ?? MASKINPORTEN;
   const endpoint = new URL(environment.tokenEndpoint);
@@ -172,7 +174,19 @@ export function maskinportenTokens(options: ElhubCredentialOptions): TokenCache 
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });
   const once = async (signal: AbortSignal): Promise<AccessToken> => {
-    const assertion = await signAssertion(options.credential, environment, clock.now());
+    const assertion = await signAssertion(options.credential, environment, clock.now()).catch(
+      // What a library says about a key may quote it.
+      () => {
+        throw new HubError({
+          code: 'hub/credential-refused',
+          hub: 'elhub',
+          operation: 'token',
+          message:
+            'the private key cannot sign: it is no PKCS #8 PEM, JWK or key for the algorithm',
+          retry: 'never',
+        });
+      },
+    );
     http.redactor.learn(new Secret(assertion));
     return http.send(
       {

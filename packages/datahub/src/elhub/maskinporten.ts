@@ -58,6 +58,14 @@ async function signingKey(
   return key as CryptoKey | KeyObject;
 }
 
+/** Throws TypeError when not exactly one of `keyId` and `certificates` is given, or no scope is. */
+export function checkCredential(credential: MaskinportenCredential): void {
+  if ((credential.keyId === undefined) === (credential.certificates === undefined)) {
+    throw new TypeError('Maskinporten needs exactly one of keyId and certificates');
+  }
+  if (credential.scopes.length === 0) throw new TypeError('Maskinporten needs a scope');
+}
+
 /**
  * The signed assertion of an RFC 7523 grant. It holds the claims that Maskinporten knows and no other (one more is
  * refused with 400): `aud` the issuer, `iss` the client, `scope`, `iat`, `exp`, `jti`, and `resource` and `consumer_org`
@@ -71,11 +79,8 @@ export async function signAssertion(
   environment: MaskinportenEnvironment,
   now: EpochMs,
 ): Promise<string> {
+  checkCredential(credential);
   const { keyId, certificates, algorithm = 'RS256' } = credential;
-  if ((keyId === undefined) === (certificates === undefined)) {
-    throw new TypeError('Maskinporten needs exactly one of keyId and certificates');
-  }
-  if (credential.scopes.length === 0) throw new TypeError('Maskinporten needs a scope');
   const issued = Math.floor(now / 1000);
   const claims: Record<string, unknown> = {
     aud: environment.issuer,
