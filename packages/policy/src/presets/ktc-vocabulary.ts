@@ -69,7 +69,7 @@ export const KTC_VOCABULARY: Vocabulary = {
     research: { dpv: 'dpv:ResearchAndDevelopment' },
     marketing: { dpv: 'dpv:Marketing' },
     advertising: { is: ['marketing'], dpv: 'dpv:Advertising' },
-    'credit-scoring': { dpv: 'dpv:CreditChecking' },
+    'credit-scoring': {},
   },
   in: {
     ktc: {},

@@ -125,7 +125,7 @@ export function toJsonLd(register: Register): JsonLdNode {
   return {
     '@context': CONTEXT,
     '@id': `mg:${encodeURIComponent(register.id)}`,
-    '@type': 'dpv:RegisterOfProcessingActivities',
+    '@type': 'dpv:RecordsOfActivities',
     'dct:title': texts(register.title),
     ...(register.updated === undefined ? {} : { 'dct:modified': register.updated }),
     ...(controller === undefined

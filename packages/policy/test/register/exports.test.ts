@@ -79,7 +79,7 @@ describe('toJsonLd', () => {
   const processes = graph['dpv:hasProcess'] as Record<string, unknown>[];
 
   it('is a DPV register with a process for each activity', () => {
-    expect(graph['@type']).toBe('dpv:RegisterOfProcessingActivities');
+    expect(graph['@type']).toBe('dpv:RecordsOfActivities');
     expect(processes).toHaveLength(50);
     for (const process of processes) expect(process['@type']).toBe('dpv:Process');
   });
