@@ -25,7 +25,7 @@ export const EXCEL_COLUMNS: readonly { readonly key: ColumnKey; readonly width: 
   { key: 'measures', width: 44 },
   { key: 'rules', width: 24 },
   { key: 'note', width: 44 },
-  { key: 'status', width: 40 },
+  { key: 'status', width: 90 },
 ];
 
 /** Longest text that a cell of a workbook can hold. */

@@ -103,7 +103,8 @@ const CATEGORIES: readonly Category[] = [
  * the processing is left empty for the company to fill in.
  *
  * @example
- *   const record = changeActivity(norwegianRegister, 'no-kraft.metering-billing.1', { recipients: ['elhub'] });
+ *   const edited = changeActivity(norwegianRegister, 'no-kraft.metering-billing.1', { recipients: ['elhub'] });
+ *   edited.register.activities.length;   // 50
  */
 export const norwegianRegister: Register = {
   id: 'no-kraft',
