@@ -1,5 +1,5 @@
 import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
-import { type Tables, telegramForm } from './telegram-form.ts';
+import { type Tables, TelegramView } from './telegram-form.ts';
 import type { Telegram } from './telegram.ts';
 
 /**
@@ -28,11 +28,25 @@ export class TelegramBatch {
     this.#tables = tables;
   }
 
-  /** Telegram `index`, 0 … length − 1, in its JSON form; a plain object that outlives the batch. */
-  telegram(index: number): Telegram {
+  /**
+   * Telegram `index`, 0 … length − 1, whose fields are made when they are read: for many telegrams of which few fields
+   * are wanted. It holds as long as the batch.
+   *
+   * @throws RangeError `batch/index`
+   */
+  view(index: number): TelegramView {
     if (!(index >= 0 && index < this.length))
       throw new RangeError(`batch/index: ${index} is not in 0 … ${this.length - 1}`);
-    return telegramForm(this.#tables, index);
+    return new TelegramView(this.#tables, index);
+  }
+
+  /**
+   * Telegram `index`, 0 … length − 1, in its JSON form; a plain object that outlives the batch.
+   *
+   * @throws RangeError `batch/index`
+   */
+  telegram(index: number): Telegram {
+    return this.view(index).toJSON();
   }
 
   /** A copy of everything, outside WebAssembly memory; `telegrams.frame` then counts from the copy's `memory`. */

@@ -3,8 +3,10 @@ export type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts'
 export { Decoder, createDecoder, createDecoderSync } from './decoder.ts';
 export { KeyError } from './keys.ts';
 export type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
+export type { RecordView } from './record-form.ts';
 export { ISSUES } from './tables/issue.ts';
 export { MEANINGS } from './tables/vif.ts';
+export type { TelegramView } from './telegram-form.ts';
 export type {
   DataRecord,
   Layer,

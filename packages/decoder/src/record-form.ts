@@ -6,7 +6,7 @@ import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/layout.ts';
 import { obisOf } from './tables/obis.ts';
 import { MEANINGS, type Meaning } from './tables/vif.ts';
 import type { DataRecord, RecordFunction, RecordKind } from './telegram.ts';
-import { numbered, readVib } from './vib.ts';
+import { numbered, readVib, type Vib } from './vib.ts';
 
 const FUNCTIONS: readonly RecordFunction[] = ['instantaneous', 'maximum', 'minimum', 'error'];
 
@@ -25,6 +25,9 @@ const KINDS: Readonly<Record<(typeof RECORD_KINDS)[number], RecordKind>> = {
   unsigned: 'number',
   'unsigned-text': 'text',
 };
+
+/** Number of the commonest kind. */
+const NUMBER = RECORD_KINDS.indexOf('number');
 
 /** What of a telegram its records need: its bytes, where they stand, and how they are ordered. */
 export interface Frame {
@@ -119,57 +122,186 @@ function storageOf(
   return storage;
 }
 
-/** The record in row `row` in its JSON form. */
-export function recordForm(columns: RecordColumns, frame: Frame, row: number): DataRecord {
-  const { memory } = frame;
+/** A record's four numbers of place: offset in the frame, address, and lengths of DIB and VIB. */
+interface Place {
+  readonly offset: number;
+  readonly at: number;
+  readonly dib: number;
+  readonly vib: number;
+}
+
+function placeOf(columns: RecordColumns, frame: Frame, row: number): Place {
   const place = columns.place[row] as number;
   const offset = place & 0xffff;
-  const dib = (place >>> 16) & 15;
-  const vib = place >>> 20;
-  const size = columns.size[row] as number;
-  const at = frame.start + offset;
-  const kindName = RECORD_KINDS[columns.kind[row] as number] ?? 'none';
-  const kind = KINDS[kindName];
-  const meaning = MEANINGS[columns.meaning[row] as number] as Meaning;
-  const flags = columns.flags[row] as number;
-  const plain = vib === 1 && ((memory[at + dib] as number) & 0x7f) !== 0x7c;
-  const { modifiers, unit } = plain
-    ? { modifiers: [], unit: meaning.unit }
-    : vib === 0
-      ? numbered(columns.modifiers[row] as number, meaning.unit)
-      : readVib(memory, at + dib, vib, meaning.unit, frame.toMeter);
-  const isVariable = dib > 0 && ((memory[at] as number) & 15) === 13;
-  const value =
-    columns.validity[row] === 0
-      ? valueText(columns, frame, row, kindName, at + dib + vib, size, isVariable)
-      : null;
-  const origin = ORIGINS[flags >> RECORD_FLAGS.originShift];
-  const subject = {
-    quantity: meaning.quantity,
-    function: FUNCTIONS[columns.function[row] as number] as RecordFunction,
-    storage: storageOf(columns, memory, row, at, dib),
-    tariff: columns.tariff[row] as number,
-    subunit: columns.subunit[row] as number,
-    modifiers,
-  };
-  const vendor = (flags & RECORD_FLAGS.vendor) !== 0;
-  const obis = vendor ? undefined : obisOf(frame.mediumCode, subject);
-  return {
-    quantity: subject.quantity,
-    unit: kind === 'number' || kind === 'none' ? unit : '',
-    value,
-    kind,
-    function: subject.function,
-    storage: subject.storage,
-    tariff: subject.tariff,
-    subunit: subject.subunit,
-    modifiers,
-    ...(obis === undefined ? {} : { obis }),
-    dib: hex(memory, at, dib),
-    vib: hex(memory, at + dib, vib),
-    raw: hex(memory, at + dib + vib, size),
-    offset: frame.offsetOf(origin === 'compact' || origin === 'fragments' ? frame.body : offset),
-    ...(origin === undefined ? {} : { origin }),
-    ...(vendor ? { vendor: true as const } : {}),
-  };
+  return { offset, at: frame.start + offset, dib: (place >>> 16) & 15, vib: place >>> 20 };
+}
+
+const NONE: readonly string[] = [];
+/** OBIS codes of records without modifiers, by what else they depend on: few, and asked for again and again. */
+const OBIS = new Map<number, string | undefined>();
+
+/**
+ * A record in its JSON form, made field by field when asked for: for many records of which few fields are read. It holds
+ * as long as the batch that it belongs to.
+ */
+export class RecordView implements DataRecord {
+  readonly #columns: RecordColumns;
+  readonly #frame: Frame;
+  readonly #row: number;
+
+  constructor(columns: RecordColumns, frame: Frame, row: number) {
+    this.#columns = columns;
+    this.#frame = frame;
+    this.#row = row;
+  }
+
+  get #meaning(): Meaning {
+    return MEANINGS[this.#columns.meaning[this.#row] as number] as Meaning;
+  }
+
+  get quantity(): string {
+    return this.#meaning.quantity;
+  }
+
+  get kind(): RecordKind {
+    return KINDS[RECORD_KINDS[this.#columns.kind[this.#row] as number] ?? 'none'];
+  }
+
+  get unit(): string {
+    const kind = this.kind;
+    return kind === 'number' || kind === 'none' ? this.#vib().unit : '';
+  }
+
+  get value(): string | null {
+    const columns = this.#columns;
+    const row = this.#row;
+    if (columns.validity[row] !== 0) return null;
+    const kind = columns.kind[row] as number;
+    const name = RECORD_KINDS[kind] ?? 'none';
+    if (kind === NUMBER)
+      return decimalText(
+        integerText(columns, this.#frame, row, false),
+        columns.scale[row] as number,
+      );
+    const { at, dib, vib } = placeOf(columns, this.#frame, row);
+    const isVariable = dib > 0 && ((this.#frame.memory[at] as number) & 15) === 13;
+    return valueText(
+      columns,
+      this.#frame,
+      row,
+      name,
+      at + dib + vib,
+      columns.size[row] as number,
+      isVariable,
+    );
+  }
+
+  get function(): RecordFunction {
+    return FUNCTIONS[this.#columns.function[this.#row] as number] as RecordFunction;
+  }
+
+  get storage(): number {
+    const { at, dib } = placeOf(this.#columns, this.#frame, this.#row);
+    return storageOf(this.#columns, this.#frame.memory, this.#row, at, dib);
+  }
+
+  get tariff(): number {
+    return this.#columns.tariff[this.#row] as number;
+  }
+
+  get subunit(): number {
+    return this.#columns.subunit[this.#row] as number;
+  }
+
+  get modifiers(): readonly string[] {
+    return this.#vib().modifiers;
+  }
+
+  get obis(): string | undefined {
+    if (this.vendor) return undefined;
+    const columns = this.#columns;
+    const row = this.#row;
+    const medium = this.#frame.mediumCode;
+    const modifiers = this.modifiers;
+    const tariff = columns.tariff[row] as number;
+    const plain = modifiers.length === 0 && tariff === 0 && (columns.storage[row] as number) < 2;
+    if (!plain) return obisOf(medium, this);
+    const key =
+      ((columns.meaning[row] as number) << 20) |
+      ((medium & 0x1ff) << 8) |
+      ((columns.function[row] as number) << 4) |
+      ((columns.storage[row] as number) << 1) |
+      (columns.subunit[row] === 0 ? 0 : 1);
+    if (!OBIS.has(key)) OBIS.set(key, obisOf(medium, this));
+    return OBIS.get(key);
+  }
+
+  get dib(): string {
+    const { at, dib } = placeOf(this.#columns, this.#frame, this.#row);
+    return hex(this.#frame.memory, at, dib);
+  }
+
+  get vib(): string {
+    const { at, dib, vib } = placeOf(this.#columns, this.#frame, this.#row);
+    return hex(this.#frame.memory, at + dib, vib);
+  }
+
+  get raw(): string {
+    const { at, dib, vib } = placeOf(this.#columns, this.#frame, this.#row);
+    return hex(this.#frame.memory, at + dib + vib, this.#columns.size[this.#row] as number);
+  }
+
+  get offset(): number {
+    const origin = this.origin;
+    const { offset } = placeOf(this.#columns, this.#frame, this.#row);
+    const rebuilt = origin === 'compact' || origin === 'fragments';
+    return this.#frame.offsetOf(rebuilt ? this.#frame.body : offset);
+  }
+
+  get origin(): (typeof ORIGINS)[number] {
+    return ORIGINS[(this.#columns.flags[this.#row] as number) >> RECORD_FLAGS.originShift];
+  }
+
+  get vendor(): true | undefined {
+    return ((this.#columns.flags[this.#row] as number) & RECORD_FLAGS.vendor) !== 0
+      ? true
+      : undefined;
+  }
+
+  #vib(): Vib {
+    const columns = this.#columns;
+    const row = this.#row;
+    const { memory, toMeter } = this.#frame;
+    const { unit } = this.#meaning;
+    const { at, dib, vib } = placeOf(columns, this.#frame, row);
+    if (vib === 0) return numbered(columns.modifiers[row] as number, unit);
+    if (vib === 1 && ((memory[at + dib] as number) & 0x7f) !== 0x7c)
+      return { modifiers: NONE, unit };
+    return readVib(memory, at + dib, vib, unit, toMeter);
+  }
+
+  /** The record as a plain object, the JSON form. */
+  toJSON(): DataRecord {
+    const { obis, origin, vendor } = this;
+    const { modifiers, unit } = this.#vib();
+    const kind = this.kind;
+    return {
+      quantity: this.quantity,
+      unit: kind === 'number' || kind === 'none' ? unit : '',
+      value: this.value,
+      kind,
+      function: this.function,
+      storage: this.storage,
+      tariff: this.tariff,
+      subunit: this.subunit,
+      modifiers,
+      ...(obis === undefined ? {} : { obis }),
+      dib: this.dib,
+      vib: this.vib,
+      raw: this.raw,
+      offset: this.offset,
+      ...(origin === undefined ? {} : { origin }),
+      ...(vendor ? { vendor } : {}),
+    };
+  }
 }

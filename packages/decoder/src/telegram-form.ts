@@ -1,16 +1,16 @@
 import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
-import { type Frame, recordForm } from './record-form.ts';
+import { type Frame, RecordView } from './record-form.ts';
 import { controlName } from './tables/control.ts';
 import { ISSUES, type IssueRow } from './tables/issue.ts';
 import { LINK_KINDS, SECURITY_STATES, TELEGRAM_FLAGS } from './tables/layout.ts';
 import { mediumOf } from './tables/medium.ts';
 import { APPLICATION_ERRORS, statusFlags } from './tables/status.ts';
 import type {
-  DataRecord,
   Link,
   MeterAddress,
   Security,
   SecurityState,
+  Status,
   Telegram,
   TelegramIssue,
 } from './telegram.ts';
@@ -120,56 +120,113 @@ function securityForm(columns: TelegramColumns, row: number): Security {
   };
 }
 
-/** The telegram in row `row` in its JSON form, a plain object that nothing else refers to. */
-export function telegramForm(tables: Tables, row: number): Telegram {
+/** What the records of the telegram in row `row` need. */
+function frameOf(tables: Tables, row: number): Frame {
   const columns = tables.telegrams;
   const flags = columns.flags[row] as number;
-  const has = (flag: number): boolean => (flags & flag) !== 0;
-  const status = columns.status[row] as number;
-  const offsetOf = offsets(columns.format[row] as number, columns.start[row] as number);
-  const frame: Frame = {
+  return {
     memory: tables.memory,
     words: tables.words,
     start: columns.frame[row] as number,
-    msbFirst: has(TELEGRAM_FLAGS.msbFirst),
-    toMeter: has(TELEGRAM_FLAGS.toMeter),
-    mediumCode: has(TELEGRAM_FLAGS.meter) ? (columns.medium[row] as number) : -1,
+    msbFirst: (flags & TELEGRAM_FLAGS.msbFirst) !== 0,
+    toMeter: (flags & TELEGRAM_FLAGS.toMeter) !== 0,
+    mediumCode: (flags & TELEGRAM_FLAGS.meter) !== 0 ? (columns.medium[row] as number) : -1,
     body: columns.body[row] as number,
-    offsetOf,
+    offsetOf: offsets(columns.format[row] as number, columns.start[row] as number),
   };
-  const records: DataRecord[] = [];
-  const first = columns.firstRecord[row] as number;
-  const count = columns.recordCount[row] as number;
-  for (let i = first; i < first + count; i++) records.push(recordForm(tables.records, frame, i));
-  return {
-    schema: 'metergram.telegram/1',
-    link: linkForm(columns, row),
-    meter: has(TELEGRAM_FLAGS.meter)
-      ? addressForm(
-          columns.manufacturer[row] as number,
-          columns.id[row] as number,
-          columns.version[row] as number,
-          columns.medium[row] as number,
-          has(TELEGRAM_FLAGS.anonymous),
-        )
-      : null,
-    ...(has(TELEGRAM_FLAGS.sender)
-      ? {
-          sender: addressForm(
-            columns.senderManufacturer[row] as number,
-            columns.senderId[row] as number,
-            columns.senderVersion[row] as number,
-            columns.senderMedium[row] as number,
-            false,
-          ),
-        }
-      : {}),
-    security: securityForm(columns, row),
-    accessNumber: has(TELEGRAM_FLAGS.header) ? (columns.access[row] as number) : null,
-    status: has(TELEGRAM_FLAGS.header) ? { code: status, flags: statusFlags(status) } : null,
-    records,
-    issues: issuesForm(tables, row, offsetOf),
-  };
+}
+
+/** A telegram in its JSON form, made field by field when asked for. It holds as long as the batch that it belongs to. */
+export class TelegramView implements Telegram {
+  readonly schema = 'metergram.telegram/1' as const;
+  readonly #tables: Tables;
+  readonly #row: number;
+
+  constructor(tables: Tables, row: number) {
+    this.#tables = tables;
+    this.#row = row;
+  }
+
+  #has(flag: number): boolean {
+    return ((this.#tables.telegrams.flags[this.#row] as number) & flag) !== 0;
+  }
+
+  get link(): Link {
+    return linkForm(this.#tables.telegrams, this.#row);
+  }
+
+  get meter(): MeterAddress | null {
+    if (!this.#has(TELEGRAM_FLAGS.meter)) return null;
+    const columns = this.#tables.telegrams;
+    const row = this.#row;
+    return addressForm(
+      columns.manufacturer[row] as number,
+      columns.id[row] as number,
+      columns.version[row] as number,
+      columns.medium[row] as number,
+      this.#has(TELEGRAM_FLAGS.anonymous),
+    );
+  }
+
+  get sender(): MeterAddress | undefined {
+    if (!this.#has(TELEGRAM_FLAGS.sender)) return undefined;
+    const columns = this.#tables.telegrams;
+    const row = this.#row;
+    return addressForm(
+      columns.senderManufacturer[row] as number,
+      columns.senderId[row] as number,
+      columns.senderVersion[row] as number,
+      columns.senderMedium[row] as number,
+      false,
+    );
+  }
+
+  get security(): Security {
+    return securityForm(this.#tables.telegrams, this.#row);
+  }
+
+  get accessNumber(): number | null {
+    return this.#has(TELEGRAM_FLAGS.header)
+      ? (this.#tables.telegrams.access[this.#row] as number)
+      : null;
+  }
+
+  get status(): Status | null {
+    if (!this.#has(TELEGRAM_FLAGS.header)) return null;
+    const code = this.#tables.telegrams.status[this.#row] as number;
+    return { code, flags: statusFlags(code) };
+  }
+
+  /** Views made anew at each call. */
+  get records(): readonly RecordView[] {
+    const { telegrams, records } = this.#tables;
+    const frame = frameOf(this.#tables, this.#row);
+    const first = telegrams.firstRecord[this.#row] as number;
+    const count = telegrams.recordCount[this.#row] as number;
+    const views: RecordView[] = [];
+    for (let i = first; i < first + count; i++) views.push(new RecordView(records, frame, i));
+    return views;
+  }
+
+  get issues(): readonly TelegramIssue[] {
+    return issuesForm(this.#tables, this.#row, frameOf(this.#tables, this.#row).offsetOf);
+  }
+
+  /** The telegram as a plain object that nothing else refers to: the JSON form. */
+  toJSON(): Telegram {
+    const { sender } = this;
+    return {
+      schema: this.schema,
+      link: this.link,
+      meter: this.meter,
+      ...(sender === undefined ? {} : { sender }),
+      security: this.security,
+      accessNumber: this.accessNumber,
+      status: this.status,
+      records: this.records.map((record) => record.toJSON()),
+      issues: this.issues,
+    };
+  }
 }
 
 function issuesForm(

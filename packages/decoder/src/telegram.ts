@@ -63,7 +63,7 @@ export interface DataRecord {
   readonly subunit: number;
   /** Combinable VIFEs in order, by name. */
   readonly modifiers: readonly string[];
-  readonly obis?: string;
+  readonly obis?: string | undefined;
   /** Data information block, hexadecimal. */
   readonly dib: string;
   /** Value information block, hexadecimal. */
@@ -73,9 +73,9 @@ export interface DataRecord {
   /** Where the DIF stands in the bytes as given, CRCs included. */
   readonly offset: number;
   /** How the record came about, where it does not stand in these bytes as such. */
-  readonly origin?: 'compact' | 'fragments' | 'profile' | 'vendor';
+  readonly origin?: 'compact' | 'fragments' | 'profile' | 'vendor' | undefined;
   /** True for what has no DIF and VIF of its own: vendor formats, and the rest after DIF 0F or 1F. */
-  readonly vendor?: true;
+  readonly vendor?: true | undefined;
 }
 
 export type Layer = 'input' | 'link' | 'ell' | 'afl' | 'tpl' | 'records' | 'vendor';
@@ -97,7 +97,7 @@ export interface Telegram {
   /** The meter itself; null where the telegram names none. */
   readonly meter: MeterAddress | null;
   /** A radio adapter or repeater that sends for the meter. */
-  readonly sender?: MeterAddress;
+  readonly sender?: MeterAddress | undefined;
   readonly security: Security;
   readonly accessNumber: number | null;
   readonly status: Status | null;

@@ -23,6 +23,26 @@ describe('a batch', () => {
     expect(() => batch.telegram(mixed.length)).toThrow('batch/index');
   });
 
+  it('gives the same telegrams field by field', () => {
+    const decoder = createDecoderSync({ keys });
+    const { bytes, offsets } = packed(mixed);
+    const batch = decoder.decodeBatch(bytes, offsets);
+    for (let i = 0; i < batch.length; i++) {
+      const view = batch.view(i);
+      const plain = batch.telegram(i);
+      expect(JSON.parse(JSON.stringify(view))).toEqual(JSON.parse(JSON.stringify(plain)));
+      for (const field of Object.keys(plain) as (keyof typeof plain)[])
+        if (field !== 'records') expect(view[field]).toEqual(plain[field]);
+      expect(view.sender).toEqual(plain.sender);
+      plain.records.forEach((record, at) => {
+        for (const field of Object.keys(record) as (keyof typeof record)[])
+          expect(view.records[at]?.[field]).toEqual(record[field]);
+        expect(view.records[at]?.origin).toBe(record.origin);
+      });
+    }
+    expect(() => batch.view(batch.length)).toThrow('batch/index');
+  });
+
   it('gives values as integer and power of ten, with quantity and unit by number', () => {
     const { bytes, offsets } = packed([heat()]);
     const { records, telegrams } = createDecoderSync().decodeBatch(bytes, offsets);
