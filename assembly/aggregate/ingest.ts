@@ -278,8 +278,9 @@ export function ingest(from: u32, to: u32, fixed: bool): u32 {
       stop = load<u32>(hot, 24);
       flags = load<u32>(hot, 28) | (HOT_DIRTY | HOT_USED);
     }
+    let mark: u32 = 0;
     if (t > newest) {
-      if (value < last) flags |= HOT_ODD;
+      if (value < last) mark = HOT_ODD;
       newest = t;
       last = value;
     } else {
@@ -291,7 +292,7 @@ export function ingest(from: u32, to: u32, fixed: bool): u32 {
         repeated++;
         continue;
       }
-      flags |= HOT_DISORDER;
+      mark = HOT_DISORDER;
     }
     if (tail == stop) {
       store<i64>(hot, newest);
@@ -302,6 +303,7 @@ export function ingest(from: u32, to: u32, fixed: bool): u32 {
       tail = load<u32>(hot, 20);
       stop = load<u32>(hot, 24);
     }
+    flags |= mark; // not before: making room puts in order, and judges, what was there
     store<i64>(tail, t << TIME_SHIFT);
     store<i64>(tail, value, 8);
     tail += <u32>READING;

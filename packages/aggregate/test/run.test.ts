@@ -115,4 +115,86 @@ describe('runs of one register', () => {
       { numRuns: 100 },
     );
   });
+
+  it('come out the same when many of them are late', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          simd: fc.boolean(),
+          step: fc.constantFrom(1, 5, 15),
+          delays: fc.array(fc.oneof(fc.constant(0), fc.nat(2800)), {
+            minLength: 1,
+            maxLength: 900,
+          }),
+          portion: fc.integer({ min: 1, max: 300 }),
+          /** Times that crowd together are what sorting by distribution does worst. */
+          crowd: fc.boolean(),
+        }),
+        ({ simd, step, delays, portion, crowd }) => {
+          const given = delays.map((delay, at) => {
+            const minute = crowd ? at * step : at * step + ((at * 7) % step);
+            const t = NEW_YEAR + minute * MINUTE + (crowd && at % 50 !== 0 ? 0 : 1);
+            return {
+              t: crowd ? NEW_YEAR + Math.floor(at / 50) * HOUR + at : t,
+              v: BigInt(at * 37),
+              delay,
+            };
+          });
+          const arriving = given.toSorted(
+            (a, b) => a.t + a.delay * MINUTE - b.t - b.delay * MINUTE,
+          );
+          const aggregator = createAggregatorSync({ resolution: 'PT15M' }, { simd });
+          aggregator.addRegister({ scale: 0 });
+          const collector = new Collector();
+          for (let from = 0; from < arriving.length; from += portion) {
+            aggregator.push(columns(arriving.slice(from, from + portion)));
+            collector.add(aggregator.drain({ open: false }));
+          }
+          const drained = aggregator.drain();
+          collector.add(drained);
+          expect(drained.issues).toEqual([]);
+          const once = createAggregatorSync({ resolution: 'PT15M', lateness: 'unbounded' });
+          once.addRegister({ scale: 0 });
+          once.push(columns(given));
+          const expected = new Collector();
+          expected.add(once.drain());
+          expect(collector.intervals(0)).toEqual(expected.intervals(0));
+          expect(collector.gaps(0)).toEqual(expected.gaps(0));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('takes a late reading, and a fall, at any fill of its memory', () => {
+    for (let length = 2; length <= 600; length++) {
+      const given = Array.from({ length }, (_, at) => ({
+        t: NEW_YEAR + at * 7 * MINUTE,
+        v: BigInt(at * at),
+      }));
+      // the last of them with another value, lower than the one before; one that is in the middle comes last
+      given[length - 1] = { ...given[length - 1]!, v: length > 2 ? given[length - 2]!.v - 1n : 1n };
+      const middle = Math.floor(length * 0.8);
+      const orders = [
+        given,
+        [...given.slice(0, middle), ...given.slice(middle + 1), given[middle]!],
+      ];
+      const expected = countSlowly(given, {
+        grid: fixedGrid(HOUR, NEW_YEAR, given.at(-1)!.t),
+        maxGap: 3 * HOUR,
+        capacity: -1n,
+      });
+      for (const rows of orders) {
+        const aggregator = createAggregatorSync({ resolution: 'PT1H' });
+        aggregator.addRegister({ scale: 0, capacity: null });
+        for (let from = 0; from < rows.length; from += 10)
+          aggregator.push(columns(rows.slice(from, from + 10)));
+        const collector = new Collector();
+        collector.add(aggregator.drain());
+        expect(
+          collector.intervals(0).map(({ start, value, quality }) => ({ start, value, quality })),
+        ).toEqual(expected.intervals);
+      }
+    }
+  });
 });
