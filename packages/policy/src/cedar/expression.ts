@@ -157,4 +157,4 @@ function factTest(
   if (word === null) return atom(condition, needs, prepare);
   needs.facts.add(name);
   return known(`${fact(name)} ${sign} ${word}`, name);
-};
+}
