@@ -274,14 +274,25 @@ function xorBlock(to: usize, by: usize): void {
   store<u64>(to, load<u64>(to, 8) ^ load<u64>(by, 8), 8);
 }
 
-/** CBC over `length` bytes in place, a multiple of 16 (SP 800-38A 6.2); `iv` is 16 bytes. */
+/** CBC over `length` bytes in place, a multiple of 16 (SP 800-38A 6.2); `iv` is 16 bytes outside them. */
 export function decryptCbc(at: usize, length: usize, iv: usize): void {
-  memory.copy(CHAIN, iv, 16);
-  for (const end = at + length; at < end; at += 16) {
-    memory.copy(BLOCK, at, 16);
-    decrypt(at, at);
-    xorBlock(at, CHAIN);
-    memory.copy(CHAIN, BLOCK, 16);
+  const end = at + length;
+  if (ASC_FEATURE_SIMD) {
+    let chain = v128.load(iv);
+    for (; at < end; at += 16) {
+      const cipher = v128.load(at);
+      decryptSimd(at, at);
+      v128.store(at, v128.xor(v128.load(at), chain));
+      chain = cipher;
+    }
+  } else {
+    memory.copy(CHAIN, iv, 16);
+    for (; at < end; at += 16) {
+      memory.copy(BLOCK, at, 16);
+      decryptTable(at, at);
+      xorBlock(at, CHAIN);
+      memory.copy(CHAIN, BLOCK, 16);
+    }
   }
 }
 

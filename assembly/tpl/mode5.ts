@@ -13,14 +13,18 @@ export function setIv(manufacturer: u32, id: u32, version: u32, type: u32, acces
   store<u64>(IV, <u64>access * 0x0101010101010101, 8);
 }
 
+/** The first block as it came: the vector of the second, and what is put back where the key is wrong. */
 const FIRST: usize = memory.data(16);
 
 /** Decrypts `length` bytes at `at` in place when the first block comes out right; otherwise leaves them as they are. */
 export function decryptMode5(at: usize, length: usize, key: usize): bool {
   setDecryptionKey(key);
   memory.copy(FIRST, at, 16);
-  decryptCbc(FIRST, 16, IV);
-  if (load<u16>(FIRST) != 0x2f2f) return false;
-  decryptCbc(at, length, IV);
+  decryptCbc(at, 16, IV);
+  if (load<u16>(at) != 0x2f2f) {
+    memory.copy(at, FIRST, 16);
+    return false;
+  }
+  decryptCbc(at + 16, length - 16, FIRST);
   return true;
 }

@@ -36,9 +36,12 @@ export function authenticationKey(): usize {
 export function decryptMode7(at: usize, length: usize): bool {
   setDecryptionKey(ENCRYPTION);
   memory.copy(FIRST, at, 16);
-  decryptCbc(FIRST, 16, ZERO);
-  if (load<u16>(FIRST) != 0x2f2f) return false;
-  decryptCbc(at, length, ZERO);
+  decryptCbc(at, 16, ZERO);
+  if (load<u16>(at) != 0x2f2f) {
+    memory.copy(at, FIRST, 16);
+    return false;
+  }
+  decryptCbc(at + 16, length - 16, FIRST);
   return true;
 }
 

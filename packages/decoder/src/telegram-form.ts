@@ -193,8 +193,8 @@ export class TelegramView implements Telegram {
 
   get status(): Status | null {
     if (!this.#has(TELEGRAM_FLAGS.header)) return null;
-    const code = this.#tables.telegrams.status[this.#row] as number;
-    return { code, flags: statusFlags(code) };
+    const status = this.#tables.telegrams.status[this.#row] as number;
+    return { code: status, flags: statusFlags(status) };
   }
 
   /** Views made anew at each call. */
