@@ -87,6 +87,9 @@ describe('MyEnergyData_MarketDocument as XML', () => {
     ['xml/not-well-formed', ''],
     ['xml/not-well-formed', '<a><b></a>'],
     ['xml/not-well-formed', 'no xml at all'],
+    ['xml/not-well-formed', '<'.repeat(200_000)],
+    ['xml/not-well-formed', `${'<'.repeat(200_000)}>`],
+    ['xml/not-well-formed', '<a><!--'.repeat(100_000)],
     ['xml/document-type', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
     ['xml/too-deep', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
     ['cim/wrong-document', '<a/>'],
@@ -132,6 +135,21 @@ describe.each(['0.82', '1.04'] as const)('validated historical data %s', (versio
     const odd = { ...series!, points: [{ ...series!.points[0]!, start }] };
     expect(codes(historical(version, [odd]))).toEqual(['cim/not-whole-minutes', 'cim/no-series']);
     expect(codes(historical(version, []))).toEqual(['cim/no-series']);
+    const good = historical(version, [series!]);
+    const far = { ...series!, meteringPoint: 'x'.repeat(61) as never };
+    const long = { id: 'x'.repeat(17), scheme: 'A10' };
+    expect(codes(historical(version, [series!, far]))).toEqual(['loss/zone', 'cim/id-form']);
+    expect(codes({ ...good, sender: long })).toEqual(['cim/id-form', 'loss/zone']);
+    expect(codes({ ...good, receiver: { id: 'x', scheme: 'SE' } })).toEqual([
+      'cim/id-form',
+      'loss/zone',
+    ]);
+    expect(codes({ ...good, id: '' })).toEqual(['cim/id-form', 'loss/zone']);
+    const points = [{ ...series!.points[0]!, source: { scheme: 'esmp-quality', code: 'A99' } }];
+    expect(codes(historical(version, [{ ...series!, points }]))).toEqual([
+      'loss/zone',
+      'loss/source-code',
+    ]);
     const named = historical(version, [series!]);
     const created = instant('2026-02-15T10:10:07.250Z');
     expect(codes({ ...named, created, sender: { ...named.sender, name: 'Elvia' } })).toEqual([

@@ -4,16 +4,28 @@ import { type Interval, toEpochMs } from '../instant.ts';
 import { resolutionMs } from '../resolution.ts';
 import type { SeriesPoint, TimeSeries } from '../series.ts';
 import { civilDate } from '../zone.ts';
-import { codeOfQuality, codeOfUnit, commodityOf, QUALITY_SCHEME } from './codes.ts';
+import { codeOfQuality, codeOfUnit, commodityOf, QUALITY_SCHEME, qualityOfCode } from './codes.ts';
 import type { RawPeriod, RawPoint, RawSeries } from './document.ts';
 
-/** Where one period of a document ends and the next begins. */
-export type Grouping = 'local-day' | 'contiguous';
+/** How a kind of document writes series. */
+export interface Style {
+  /** Where one period ends and the next begins. */
+  readonly grouping: 'local-day' | 'contiguous';
+  /** True when a schema allows the quality codes of its list only: others are lost. */
+  readonly listedCodesOnly: boolean;
+}
 
-function rawPoint(point: SeriesPoint, n: number, report: Report, pointer: string): RawPoint {
+function rawPoint(
+  point: SeriesPoint,
+  n: number,
+  style: Style,
+  report: Report,
+  pointer: string,
+): RawPoint {
   let code: string | null;
-  if (point.source?.scheme === QUALITY_SCHEME) {
-    code = point.source.code;
+  const given = point.source?.scheme === QUALITY_SCHEME ? point.source.code : null;
+  if (given !== null && (!style.listedCodesOnly || qualityOfCode(given) !== 'unknown')) {
+    code = given;
   } else {
     const found = codeOfQuality(point.quality);
     ({ code } = found);
@@ -21,7 +33,11 @@ function rawPoint(point: SeriesPoint, n: number, report: Report, pointer: string
       report.loss('loss/quality', pointer, `${point.quality} is written as ${code ?? 'nothing'}`);
     }
     if (point.source !== undefined) {
-      report.loss('loss/source-code', pointer, `no place for a code of ${point.source.scheme}`);
+      report.loss(
+        'loss/source-code',
+        pointer,
+        `no place for the code ${point.source.code.slice(0, 40)}`,
+      );
     }
   }
   if (point.revision !== undefined) report.loss('loss/revision', pointer, 'no place for revisions');
@@ -32,18 +48,18 @@ function sameGroup(
   last: SeriesPoint,
   next: SeriesPoint,
   series: TimeSeries,
-  grouping: Grouping,
+  style: Style,
   zone: ZoneId | undefined,
 ): boolean {
   if (resolutionMs(series.resolution) === null || last.end !== next.start) return false;
-  if (grouping === 'contiguous' || zone === undefined) return true;
+  if (style.grouping === 'contiguous' || zone === undefined) return true;
   return civilDate(zone, toEpochMs(last.start)) === civilDate(zone, toEpochMs(next.start));
 }
 
 /** The periods of a series: fixed intervals in groups, civil ones each by itself, so that no reader needs the zone. */
 function periodsOf(
   series: TimeSeries,
-  grouping: Grouping,
+  style: Style,
   zone: ZoneId | undefined,
   report: Report,
   pointer: string,
@@ -58,23 +74,26 @@ function periodsOf(
       resolution: series.resolution,
       start: first.start,
       end: last.end,
-      points: group.map((point, i) => rawPoint(point, i + 1, report, pointer)),
+      points: group.map((point, i) => rawPoint(point, i + 1, style, report, pointer)),
     });
     group = [];
   };
   for (const point of series.points) {
     const last = group.at(-1);
-    if (last !== undefined && !sameGroup(last, point, series, grouping, zone)) close();
+    if (last !== undefined && !sameGroup(last, point, series, style, zone)) close();
     group.push(point);
   }
   close();
   return periods;
 }
 
+/** As Eloverblik writes: a period for each local day, any code. */
+export const BY_LOCAL_DAY: Style = { grouping: 'local-day', listedCodesOnly: false };
+
 /** A series as the texts of a CIM document, or null (and an error) when the document cannot hold it. */
 export function encodeSeries(
   series: TimeSeries,
-  grouping: Grouping,
+  style: Style,
   zone: ZoneId | undefined,
   report: Report,
   pointer: string,
@@ -101,7 +120,7 @@ export function encodeSeries(
     unit,
     meteringPoint: series.meteringPoint ?? null,
     commodity: commodityOf(series.quantity),
-    periods: periodsOf(series, grouping, zone, report, pointer),
+    periods: periodsOf(series, style, zone, report, pointer),
   };
 }
 

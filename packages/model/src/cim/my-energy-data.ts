@@ -4,7 +4,7 @@ import { formatInstant, type Interval, parseInstant } from '../instant.ts';
 import type { TimeSeries } from '../series.ts';
 import { decodeSeries } from './decode.ts';
 import type { CimOptions, MarketDocument, RawPeriod, RawPoint, RawSeries } from './document.ts';
-import { encodeSeries, periodOfAll } from './encode.ts';
+import { BY_LOCAL_DAY, encodeSeries, periodOfAll } from './encode.ts';
 
 export const DANISH: ZoneId = 'Europe/Copenhagen' as ZoneId;
 
@@ -190,7 +190,7 @@ export function toMyEnergyData(
   const all: MyEnergyDataJson['TimeSeries'][number][] = [];
   for (const [i, series] of document.series.entries()) {
     const zone = series.zone ?? options.zone ?? DANISH;
-    const raw = encodeSeries(series, 'local-day', zone, report, `/series/${i}`);
+    const raw = encodeSeries(series, BY_LOCAL_DAY, zone, report, `/series/${i}`);
     if (raw === null) continue;
     all.push({
       mRID: raw.id,

@@ -1,5 +1,5 @@
 import type { CimOptions, MarketDocument, RawSeries } from '../cim/document.ts';
-import { encodeSeries, periodOfAll } from '../cim/encode.ts';
+import { BY_LOCAL_DAY, encodeSeries, periodOfAll } from '../cim/encode.ts';
 import { DANISH, readDocument } from '../cim/my-energy-data.ts';
 import { type Converted, Report } from '../conversion.ts';
 import { formatInstant } from '../instant.ts';
@@ -97,7 +97,7 @@ export function toMyEnergyDataXml(
   const span = document.period ?? periodOfAll(document.series);
   const series: (Written | null)[] = document.series.map((one, i) => {
     const zone = one.zone ?? options.zone ?? DANISH;
-    const raw = encodeSeries(one, 'local-day', zone, report, `/series/${i}`);
+    const raw = encodeSeries(one, BY_LOCAL_DAY, zone, report, `/series/${i}`);
     if (raw === null) return null;
     return element('TimeSeries', [
       field('mRID', raw.id),

@@ -62,17 +62,27 @@ function attributesOf(node: Readonly<Record<string, unknown>>): ReadonlyMap<stri
   return new Map(Object.entries(raw).map(([key, value]) => [key, unescaped(String(value))]));
 }
 
+/** Where a piece of markup that begins at `at` ends; the end of the text when it never does. */
+function endOf(text: string, at: number): number {
+  let close = '>';
+  if (text.startsWith('<!--', at)) close = '-->';
+  else if (text.startsWith('<![CDATA[', at)) close = ']]>';
+  else if (text[at + 1] === '?') close = '?>';
+  const end = text.indexOf(close, at + 1);
+  return end < 0 ? text.length : end + close.length;
+}
+
+/** Deepest nesting of elements; one look at each character, whatever the text is. */
 function deepest(text: string): number {
   let depth = 0;
   let most = 0;
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+  for (let at = text.indexOf('<'); at >= 0;) {
     const next = text[at + 1];
+    const end = endOf(text, at);
     if (next === '/') depth--;
-    else if (next !== '!' && next !== '?') {
-      const end = text.indexOf('>', at);
-      if (end > 0 && text[end - 1] !== '/') depth++;
-    }
+    else if (next !== '!' && next !== '?' && text[end - 2] !== '/') depth++;
     if (depth > most) most = depth;
+    at = text.indexOf('<', end);
   }
   return most;
 }

@@ -5,7 +5,7 @@ import type {
   RawPeriod,
   RawSeries,
 } from '../cim/document.ts';
-import { encodeSeries, periodOfAll } from '../cim/encode.ts';
+import { encodeSeries, periodOfAll, type Style } from '../cim/encode.ts';
 import { readDocument } from '../cim/my-energy-data.ts';
 import { type Converted, Report } from '../conversion.ts';
 import { formatInstant, type Instant, toEpochMs } from '../instant.ts';
@@ -33,6 +33,10 @@ export interface HistoricalDocument extends MarketDocument {
 const NAMESPACE_104 = 'https//eddie.energy/CIM/VHD_v1.04';
 const NAMESPACE_082 = 'http://www.eddie.energy/VHD/EDD01/20240614';
 const KIND = 'validated-historical-data-market-document';
+const BY_SCHEMA: Style = { grouping: 'contiguous', listedCodesOnly: true };
+/** Longest identifiers of the schema: of a participant, of anything else. */
+const PARTY_LENGTH = 16;
+const ID_LENGTH = 60;
 const ACTIVE_ENERGY = '8716867000030';
 const WATER = '8716867009911';
 
@@ -189,10 +193,18 @@ function writtenSeries(
     report.error('cim/not-whole-minutes', pointer, 'the document has room for whole minutes only');
     return null;
   }
+  if ((series.meteringPoint?.length ?? 0) > ID_LENGTH) {
+    report.error(
+      'cim/id-form',
+      pointer,
+      `the metering point has more than ${ID_LENGTH} characters`,
+    );
+    return null;
+  }
   if (series.zone !== undefined) report.loss('loss/zone', pointer, 'no place for the zone');
   if (series.basis === 'profiled')
     report.info('cim/profiled', pointer, 'written as business type A64');
-  const raw = encodeSeries(series, 'contiguous', undefined, report, pointer);
+  const raw = encodeSeries(series, BY_SCHEMA, undefined, report, pointer);
   if (raw === null) return null;
   const old = version === '0.82';
   const listed = (name: string, items: readonly Written[]): readonly Written[] =>
@@ -328,7 +340,8 @@ function header(document: HistoricalDocument): readonly (Written | null)[] {
  *
  * What is missing is written as A02 without a quantity. Losses, told as issues: those of `toMyEnergyData`, and
  * `loss/zone`, `loss/participant-name`, `loss/milliseconds` (created time). Series that begin or end off a whole minute,
- * or whose unit has no code, are errors and left out; so is a document without series, for the schema wants one.
+ * or whose unit has no code, are errors and left out. Identifiers that the schema has no room for (`cim/id-form`) and a document
+ * without series are errors too: such a document is written, but not valid.
  */
 export function toHistoricalXml(document: HistoricalDocument): Converted<string> {
   const report = new Report();
@@ -339,6 +352,22 @@ export function toHistoricalXml(document: HistoricalDocument): Converted<string>
   }
   if (wholeSeconds(document.created) !== document.created) {
     report.loss('loss/milliseconds', '/created', 'no place for milliseconds');
+  }
+  for (const [side, who] of [
+    ['/sender', document.sender],
+    ['/receiver', receiver],
+  ] as const) {
+    const listed = who.scheme === null || /^(?:A01|A02|A10|N[A-Z]{2})$/.test(who.scheme);
+    if (!listed || (who.id?.length ?? 0) > PARTY_LENGTH) {
+      report.error(
+        'cim/id-form',
+        side,
+        `not a listed scheme and at most ${PARTY_LENGTH} characters`,
+      );
+    }
+  }
+  if (document.id === '' || document.id.length > ID_LENGTH) {
+    report.error('cim/id-form', '/id', `must have 1 to ${ID_LENGTH} characters`);
   }
   const series = document.series
     .map((one, i) => writtenSeries(one, document.version, report, `/series/${i}`))
