@@ -5,9 +5,11 @@
 //   --input HEX   one input alone, as a found one is printed; with --layer records for bare records
 //
 // What must hold for every input: no trap and no exception, both builds say the same, as few records as the bytes can hold,
-// every offset inside, values well formed, bare records where they say that they stand, no input slower than a second.
+// every offset inside, values well formed, bare records where they say that they stand, every byte explained once (looked at
+// for every fourth input), no input slower than a second.
 // Needs a build. Exit code 1 when something does not hold: the input is made smaller and printed.
 import { createDecoder } from '@metergram/decoder';
+import { explain } from '@metergram/decoder/explain';
 import { parseArgs } from 'node:util';
 import { drawFrom } from './fuzz/draw.mjs';
 import { inputs, KEY, seeds } from './fuzz/inputs.mjs';
@@ -26,18 +28,21 @@ const { values } = parseArgs({
 const LIFE = 2000;
 const SLOW_MS = 1000;
 const keys = [{ manufacturer: '*', id: '*', key: KEY }];
-const pair = () => Promise.all([false, true].map((simd) => createDecoder({ simd, keys })));
+/** Both builds, and one more to explain with: what a decoder learns must not tell the builds apart. */
+const pair = () => Promise.all([false, true, true].map((simd) => createDecoder({ simd, keys })));
 
 /** What does not hold, or null. */
-function judge(decoders, input) {
+function judge([baseline, simd, explaining], input) {
   const { bytes, layer } = input;
   const options = layer === undefined ? {} : { layer };
   const started = performance.now();
   try {
-    const decoded = decoders.map((decoder) => decoder.decode(bytes, options));
+    const decoded = [baseline.decode(bytes, options), simd.decode(bytes, options)];
+    const explained =
+      bytes.length > 0 && bytes[0] % 4 === 0 ? explain(explaining, bytes, options).bytes : null;
     const took = performance.now() - started;
     if (took > SLOW_MS) return { fault: `took ${Math.round(took)} ms` };
-    return { fault: broken(input, decoded), telegram: decoded[0] };
+    return { fault: broken(input, decoded, explained), telegram: decoded[0] };
   } catch (error) {
     return { fault: `${error.name}: ${error.message}` };
   }

@@ -58,11 +58,14 @@ function inside({ bytes, layer }, { records }) {
 const CHECKS = [bounded, wellFormed, inside];
 
 /** What does not hold of an input that two builds have decoded; null where all does. */
-export function broken(input, [first, second]) {
+export function broken(input, [first, second], explained) {
   for (const check of CHECKS) {
     const fault = check(input, first);
     if (fault !== null) return fault;
   }
   if (JSON.stringify(first) !== JSON.stringify(second)) return 'the builds differ';
+  if (explained !== null && explained.map(({ hex }) => hex).join('') !== text(input.bytes)) {
+    return 'the explained bytes are not the input';
+  }
   return null;
 }
