@@ -10,7 +10,7 @@ import { join } from './octets.ts';
 export interface ProfileDescription {
   /** `registers`: elements are storage numbers (VIFE 1E). `series`: a series alone (1F). `inverse`: going back (13). */
   readonly form: 'registers' | 'series' | 'inverse';
-  /** What the elements are: values, or steps from the one before. */
+  /** What the elements are: values, or steps from the one before. `differences` are the one before minus this one. */
   readonly steps: 'absolute' | 'increments' | 'decrements' | 'differences';
   /** Time between elements. Count 0 with a unit means no spacing in time; 254 with `d` a month. */
   readonly spacing: { readonly count: number; readonly unit: 's' | 'min' | 'h' | 'd' };

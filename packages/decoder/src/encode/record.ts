@@ -129,7 +129,8 @@ function meaningBytes(record: MeaningRecord, highFirst: boolean, pointer: string
   const coding =
     record.coding ??
     defaultCoding(
-      value !== null && kind === 'number' && parsed === null ? 'text' : kind,
+      // A version or a parameter set may be text; what has a unit is a number.
+      value !== null && kind === 'number' && parsed === null && row.unit === '' ? 'text' : kind,
       value,
       parsed?.mantissa ?? 0n,
     );
