@@ -6,7 +6,7 @@
 // momentary, 48 bytes: mean, min, minTime, max, maxTime i64, revision u32, quality u8
 import { boundary } from './grid';
 import { regrow } from './memory';
-import { coldOf } from './register';
+import { NEVER, coldOf } from './register';
 import { sayGap, sayInterval, sayMomentary } from './tables';
 
 export const MEASURED: u32 = 0;
@@ -163,6 +163,16 @@ export function sayMoment(k: i64, figures: usize, quality: u32): void {
  * said something, the higher revision stands, and what differs is said again.
  */
 export function adopt(which: u32, entrySize: u32, theirs: usize, count: u32, from: i64): void {
+  const ours = coldOf(which);
+  join(which, entrySize, theirs, count, from);
+  if (entrySize != COUNTER_ENTRY) return;
+  store<i64>(ours, NEVER, 64);
+  const block = <usize>load<u32>(ours, 40);
+  for (let i: u32 = 0; i < load<u32>(ours, 44); i++)
+    store<u32>(block + <usize>(i * COUNTER_ENTRY), 0xffff_ffff, 8);
+}
+
+function join(which: u32, entrySize: u32, theirs: usize, count: u32, from: i64): void {
   const ours = coldOf(which);
   // What is final here is not said again; and an interval of ours before theirs stays the first.
   const firstOpen = load<u32>(ours, 52) != 0 ? load<i64>(ours) : i64.MIN_VALUE;

@@ -145,7 +145,7 @@ describe('shards', () => {
           expect(everything(joined)).toEqual(everything(expected));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 
