@@ -21,4 +21,8 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'telegrams of a fleet of meters that are none, with their keys',
     load: () => import('./simulate.ts'),
   },
+  hub: {
+    summary: 'metering points, values, charges, consents and prices from datahubs',
+    load: () => import('./hub.ts'),
+  },
 };

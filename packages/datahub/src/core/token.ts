@@ -64,8 +64,9 @@ export class TokenCache {
     const promise = (async (): Promise<AccessToken> => {
       const asked = this.#clock.now();
       const { secret, expires } = await this.#fetch(stop.signal);
-      const early = Math.min(this.#leeway, Math.max(0, (expires - asked) / 2));
-      const token = { secret, expires: expires - early };
+      // A token that is over as it comes: the two clocks differ. The hub's word counts; ours only says when to ask again.
+      const life = expires > asked ? expires - asked : 2 * this.#leeway;
+      const token = { secret, expires: asked + life - Math.min(this.#leeway, life / 2) };
       this.#token = token;
       return token;
     })();

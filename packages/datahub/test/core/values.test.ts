@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../src/core/exact-json.ts';
 import { decimalOf, epochOf } from '../../src/core/json.ts';
 import { Redactor, Secret } from '../../src/core/secret.ts';
+import { type AccessToken, TokenCache } from '../../src/core/token.ts';
 import { dateAt, intervalEnd, startOfDay } from '../../src/core/zone.ts';
+import { TestClock } from '../../src/testing/clock.ts';
 
 const copenhagen = 'Europe/Copenhagen' as ZoneId;
 
@@ -88,5 +90,67 @@ describe('secrets', () => {
     expect(redactor.clean('bad p&ss word, p%26ss%20word')).toBe('bad [secret], [secret]');
     expect(redactor.clean('Bearer abcdefghijkl')).toBe('Bearer [secret]');
     expect(redactor.clean('token eyJhbGciOi.eyJzdWIi.sig_x here')).toBe('token [secret] here');
+  });
+});
+
+describe('tokens', () => {
+  it('are used although the clocks differ, and not asked for again and again', async () => {
+    const clock = new TestClock({ start: 1_000_000_000 });
+    let asked = 0;
+    const cache = new TokenCache({
+      clock,
+      // Over since an hour, by our clock.
+      fetch: async () => ({
+        secret: new Secret(`token ${++asked}`),
+        expires: clock.now() - 3_600_000,
+      }),
+    });
+    const first = await cache.get();
+    expect(clock.now()).toBeLessThan(first.expires);
+    expect(await cache.get()).toBe(first);
+    await clock.advance(120_000);
+    await cache.get();
+    expect(asked).toBe(2);
+  });
+
+  it('are fetched once for all, and the fetch ends when nobody waits', async () => {
+    const clock = new TestClock({ start: 0 });
+    const signals: AbortSignal[] = [];
+    let settle: (token: AccessToken) => void = () => {};
+    const cache = new TokenCache({
+      clock,
+      fetch: (signal) => {
+        signals.push(signal);
+        return new Promise((resolve) => {
+          settle = resolve;
+        });
+      },
+    });
+    const stops = [new AbortController(), new AbortController()];
+    const gone = stops.map(({ signal }) => cache.get(signal));
+    for (const stop of stops) stop.abort(new Error('enough'));
+    for (const one of gone) await expect(one).rejects.toThrow('enough');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    const all = [cache.get(), cache.get(), cache.get()];
+    settle({ secret: new Secret('token'), expires: 600_000 });
+    const [a, b, c] = await Promise.all(all);
+    expect(a).toBe(b);
+    expect(b).toBe(c);
+    expect(signals).toHaveLength(2);
+  });
+
+  it('that are refused are forgotten, unless a newer one has come', async () => {
+    const clock = new TestClock({ start: 0 });
+    let asked = 0;
+    const cache = new TokenCache({
+      clock,
+      fetch: async () => ({ secret: new Secret(`token ${++asked}`), expires: 600_000 }),
+    });
+    const old = await cache.get();
+    cache.refuse(old);
+    const fresh = await cache.get();
+    expect(fresh).not.toBe(old);
+    cache.refuse(old);
+    expect(await cache.get()).toBe(fresh);
   });
 });
