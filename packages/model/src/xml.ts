@@ -3,12 +3,8 @@
  */
 export { fromMyEnergyDataXml, toMyEnergyDataXml } from './xml/my-energy-data.ts';
 export { MAX_XML_LENGTH } from './xml/parse.ts';
-export {
-  fromHistoricalXml,
-  type HistoricalDocument,
-  type HistoricalHeader,
-  type HistoricalVersion,
-  toHistoricalXml,
-} from './xml/validated-historical.ts';
+export type { HistoricalDocument, HistoricalHeader, HistoricalVersion } from './xml/historical.ts';
+export { toHistoricalXml } from './xml/historical-export.ts';
+export { fromHistoricalXml } from './xml/historical-import.ts';
 export { type EspiExport, toEspi } from './xml/espi-export.ts';
 export { type EspiOptions, fromEspi } from './xml/espi-import.ts';
