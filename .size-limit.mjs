@@ -40,8 +40,8 @@ export default [
     path: 'packages/decoder/dist/index.js',
     import: '{ createDecoder }',
     needs: 'packages/decoder/wasm/decoder.wasm',
-    // The goal is 10 kB; the tables' notes and the columns' meanings are still shipped.
-    limit: '12.5 kB',
+    // The goal is 10 kB: names of VIFEs and the texts of issues are what is left to shorten.
+    limit: '12 kB',
     ...bundle,
   },
   {

@@ -6,14 +6,16 @@ import { FIXED_MEDIA, FIXED_UNITS } from '../packages/decoder/src/tables/fixed.t
 import { FORMATS } from '../packages/decoder/src/tables/formats.ts';
 import { ISSUES } from '../packages/decoder/src/tables/issue.ts';
 import {
-  ISSUE_COLUMNS,
   LINK_KINDS,
-  RECORD_COLUMNS,
   RECORD_KINDS,
   SECURITY_STATES,
-  TELEGRAM_COLUMNS,
   TELEGRAM_FLAGS,
   VALIDITIES,
+} from '../packages/decoder/src/tables/codes.ts';
+import {
+  ISSUE_COLUMNS,
+  RECORD_COLUMNS,
+  TELEGRAM_COLUMNS,
 } from '../packages/decoder/src/tables/layout.ts';
 import { MEDIA } from '../packages/decoder/src/tables/medium.ts';
 import { VENDOR_VIFS } from '../packages/decoder/src/tables/vendor-vif.ts';
@@ -281,6 +283,41 @@ write(
   'packages/decoder/src/generated/layout-hash.ts',
   banner +
     `/** Hash of the layout; a module with another one is refused. */\nexport const LAYOUT_HASH: number = ${hex(layoutHash())};\n`,
+);
+
+// What the host needs of the tables at run time, and no word more: it is part of every bundle.
+write(
+  'packages/decoder/src/generated/columns.ts',
+  `${banner}import type { Column } from '../tables/layout.ts';
+
+type HostColumn = Pick<Column, 'name' | 'type'>;
+
+function columns(text: string): readonly HostColumn[] {
+  return text.split(',').map((column) => {
+    const [name, type] = column.split(' ') as [string, Column['type']];
+    return { name, type };
+  });
+}
+${tables
+  .map(
+    ([, name, list]) =>
+      `\nexport const ${name.toUpperCase().slice(0, -1)}_COLUMNS: readonly HostColumn[] = columns(\n  '${list.map(({ name, type }) => `${name} ${type}`).join(',')}',\n);\n`,
+  )
+  .join('')}`,
+);
+write(
+  'packages/decoder/src/generated/meanings.ts',
+  `${banner}import type { Meaning } from '../tables/vif.ts';
+
+/** What the numbers in a batch's \`meaning\` column stand for: quantity and unit. */
+export const MEANINGS: readonly Meaning[] =
+  '${MEANINGS.map(({ quantity, unit }) => (unit === '' ? quantity : `${quantity}|${unit}`)).join(',')}'
+    .split(',')
+    .map((meaning) => {
+      const [quantity, unit = ''] = meaning.split('|') as [string, string?];
+      return { quantity, unit };
+    });
+`,
 );
 
 // ---- reference pages -----------------------------------------------------------------------------------------

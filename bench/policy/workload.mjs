@@ -6,7 +6,8 @@ const DAY = 86_400_000;
 export const NOW = Date.UTC(2026, 5, 1);
 
 const list = (count, make) => Array.from({ length: count }, (_, i) => make(i));
-const named = (names, is) => Object.fromEntries(names.map((name) => [name, is ? { is: [is] } : {}]));
+const named = (names, is) =>
+  Object.fromEntries(names.map((name) => [name, is ? { is: [is] } : {}]));
 
 const departments = list(20, (i) => `department-${i}`);
 const services = list(20, (i) => `service-${i}`);
@@ -17,7 +18,8 @@ const systems = list(10, (i) => `system-${i}`);
 /** 200 rules: half of them about staff, the others about services, tenants, and what is forbidden. */
 export function policy() {
   const rules = [];
-  const add = (rule) => rules.push({ id: `rule-${String(rules.length).padStart(3, '0')}`, ...rule });
+  const add = (rule) =>
+    rules.push({ id: `rule-${String(rules.length).padStart(3, '0')}`, ...rule });
   for (let i = 0; i < 110; i++)
     add({
       effect: 'permit',
@@ -56,15 +58,18 @@ export function policy() {
       what: [kinds[i]],
       unless: { fact: 'recipient.securityCommitment', value: 'same-level' },
     });
-  for (let i = 0; i < 20; i++)
-    add({ effect: 'forbid', do: ['sell'], what: [kinds[i]] });
+  for (let i = 0; i < 20; i++) add({ effect: 'forbid', do: ['sell'], what: [kinds[i]] });
   return {
     id: 'bench',
     version: '1',
     validFrom: '2020-01-01',
     tz: 'Europe/Oslo',
     vocab: {
-      who: { ...named(['staff', 'service', 'tenant']), ...named(departments, 'staff'), ...named(services, 'service') },
+      who: {
+        ...named(['staff', 'service', 'tenant']),
+        ...named(departments, 'staff'),
+        ...named(services, 'service'),
+      },
       do: named(['read', 'sell']),
       what: { data: {}, ...named(kinds, 'data') },
       for: named(purposes),
@@ -121,7 +126,10 @@ export function questions(count = 4096) {
         for: purposes[i % 20],
         subject: household,
         detail: 'PT1H',
-        facts: { 'resource.household': household, 'actor.household': i % 8 === 2 ? 'other' : household },
+        facts: {
+          'resource.household': household,
+          'actor.household': i % 8 === 2 ? 'other' : household,
+        },
       };
     const rule = (i * 13) % 110;
     return {

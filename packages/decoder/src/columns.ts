@@ -1,4 +1,5 @@
-import { type Column, ISSUE_COLUMNS, RECORD_COLUMNS, TELEGRAM_COLUMNS } from './tables/layout.ts';
+import { ISSUE_COLUMNS, RECORD_COLUMNS, TELEGRAM_COLUMNS } from './generated/columns.ts';
+import type { Column } from './tables/layout.ts';
 
 /** Columns of the telegram table; row i belongs to telegram i. See docs/generated/abi.md for the meaning of each. */
 export interface TelegramColumns {
@@ -67,7 +68,7 @@ const ARRAYS = {
 } as const;
 
 function viewsOf(
-  columns: readonly Column[],
+  columns: readonly Pick<Column, 'name' | 'type'>[],
   rows: number,
   addresses: Uint32Array,
   first: number,

@@ -5,7 +5,7 @@ export { KeyError } from './keys.ts';
 export type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
 export type { RecordView } from './record-form.ts';
 export { ISSUES } from './tables/issue.ts';
-export { MEANINGS } from './tables/vif.ts';
+export { MEANINGS } from './generated/meanings.ts';
 export type { TelegramView } from './telegram-form.ts';
 export type {
   DataRecord,

@@ -2,9 +2,10 @@ import type { RecordColumns } from './columns.ts';
 import { civilText, clockText } from './civil-text.ts';
 import { decimalText, realText } from './decimal-text.ts';
 import { hex, hexReversed } from './hex.ts';
-import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/layout.ts';
+import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/codes.ts';
 import { obisOf } from './tables/obis.ts';
-import { MEANINGS, type Meaning } from './tables/vif.ts';
+import { MEANINGS } from './generated/meanings.ts';
+import type { Meaning } from './tables/vif.ts';
 import type { DataRecord, RecordFunction, RecordKind } from './telegram.ts';
 import { numbered, readVib, type Vib } from './vib.ts';
 

@@ -2,7 +2,7 @@ import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts'
 import { type Frame, RecordView } from './record-form.ts';
 import { controlName } from './tables/control.ts';
 import { ISSUES, type IssueRow } from './tables/issue.ts';
-import { LINK_KINDS, SECURITY_STATES, TELEGRAM_FLAGS } from './tables/layout.ts';
+import { LINK_KINDS, SECURITY_STATES, TELEGRAM_FLAGS } from './tables/codes.ts';
 import { mediumOf } from './tables/medium.ts';
 import { APPLICATION_ERRORS, statusFlags } from './tables/status.ts';
 import type {
