@@ -49,7 +49,7 @@ export interface Status {
 export type RecordKind = 'number' | 'date' | 'datetime' | 'time' | 'text' | 'bytes' | 'none';
 export type RecordFunction = 'instantaneous' | 'maximum' | 'minimum' | 'error';
 
-/** One data record. See docs/records.md for the meaning of each field. */
+/** One data record. docs/records.md has the meaning of each field. */
 export interface DataRecord {
   readonly quantity: string;
   /** Unit of `value` after scaling; `''` for counts and text. */
@@ -80,7 +80,7 @@ export interface DataRecord {
 
 export type Layer = 'input' | 'link' | 'ell' | 'afl' | 'tpl' | 'records' | 'vendor';
 
-/** A fault in a telegram, as data; see docs/issues.md for the list of codes. */
+/** A fault in a telegram, as data; docs/generated/issues.md lists the codes. */
 export interface TelegramIssue {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
