@@ -53,6 +53,13 @@ interface Reading {
   readonly issues: Issue[];
   /** Instants that were given out for each local time, so that the hour that comes twice is two hours. */
   readonly seen: Map<string, EpochMs>;
+  readonly days: Map<string, Day>;
+}
+
+/** When a civil day begins, and how long it is. */
+interface Day {
+  readonly start: EpochMs;
+  readonly length: number;
 }
 
 function separatorOf(head: string): string {
@@ -86,7 +93,7 @@ export function readCsvLayout(
     return { series: [], issues: [{ code: 'csv/layout', severity: 'error', message, line: 1 }] };
   }
   const columns = Object.fromEntries(heading.map((name, at) => [name, at]));
-  const reading: Reading = { columns, layout, issues: [], seen: new Map() };
+  const reading: Reading = { columns, layout, issues: [], seen: new Map(), days: new Map() };
   const points = new Map<string, Map<EpochMs, SeriesPoint>>();
   for (const row of rows) addRow(reading, row, points);
   const series = Array.from(points, ([id, found]): TimeSeries => ({
@@ -187,7 +194,7 @@ function localOf(reading: Reading, row: CsvRow, id: string, whole: string): Epoc
   }
   let found: readonly EpochMs[];
   try {
-    found = instantsOf(date, hour, minute, layout.zone);
+    found = instantsOf(dayOf(reading, date), date, hour, minute, layout.zone);
   } catch {
     return tell(reading, row, 'csv/time', 'no date');
   }
@@ -201,13 +208,30 @@ function localOf(reading: Reading, row: CsvRow, id: string, whole: string): Epoc
   return at;
 }
 
+function dayOf(reading: Reading, date: string): Day {
+  let day = reading.days.get(date);
+  if (day === undefined) {
+    const start = startOfDay(date, reading.layout.zone);
+    day = { start, length: intervalEnd(start, 'P1D', reading.layout.zone) - start };
+    reading.days.set(date, day);
+  }
+  return day;
+}
+
 /** The instants at which a wall clock shows a time: one, two in autumn, none in spring. `24:00` is the end of the day. */
-function instantsOf(date: string, hour: number, minute: number, zone: ZoneId): readonly EpochMs[] {
-  const midnight = startOfDay(date, zone);
-  if (hour === 24) return [intervalEnd(midnight, 'P1D', zone)];
+function instantsOf(
+  day: Day,
+  date: string,
+  hour: number,
+  minute: number,
+  zone: ZoneId,
+): readonly EpochMs[] {
+  if (hour === 24) return [day.start + day.length];
+  const plain = day.start + (hour * 60 + minute) * 60_000;
+  if (day.length === 86_400_000) return [plain];
   const instants: EpochMs[] = [];
   for (let shift = -1; shift <= 1; shift += 1) {
-    const at = midnight + ((hour + shift) * 60 + minute) * 60_000;
+    const at = plain + shift * 3_600_000;
     if (dateAt(at, zone) === date && hourAt(at, zone) === hour) instants.push(at);
   }
   return instants;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { collect } from '../../src/index.ts';
+import { collect, corrections } from '../../src/index.ts';
 import { createElhubEnergyData } from '../../src/elhub.ts';
 import { generatedIds, type TestHub, type TestHubData } from '../../src/testing.ts';
 import { between, client, faultOf, startElhub, stopHubs } from './setup.ts';
@@ -75,6 +75,51 @@ describe('energy data', () => {
     );
     expect(missing.length).toBeGreaterThan(50);
     expect(missing.every((point) => point.quality === 'missing')).toBe(true);
+  });
+
+  test('resumed after any month, it gives what the uninterrupted one gives', async () => {
+    const hub = await startElhub({ data: setup(0.05) });
+    const request = {
+      entity: 'price-areas',
+      dataset: 'CONSUMPTION_PER_GROUP_MBA_HOUR',
+      interval: between('2026-01-15T00:00:00Z', '2026-04-10T00:00:00Z'),
+    };
+    const chunks: { items: unknown[]; resume: string }[] = [];
+    for await (const { items, resume } of open(hub).series(request)) {
+      chunks.push({ items: [...items], resume });
+    }
+    expect(chunks).toHaveLength(4);
+    for (const [at, { resume }] of chunks.entries()) {
+      const rest = await collect(open(hub).series(request, { resume }));
+      expect(rest.items).toEqual(chunks.slice(at + 1).flatMap(({ items }) => items));
+    }
+  });
+
+  test('a corrected hour is found by its time of change, and by reading again', async () => {
+    const hub = await startElhub({ data: setup() });
+    const request = {
+      entity: 'price-areas',
+      id: 'NO2',
+      dataset: 'CONSUMPTION_PER_GROUP_MBA_HOUR',
+      interval: between('2026-03-01T00:00:00Z', '2026-03-08T00:00:00Z'),
+      filter: { consumptionGroup: 'cabin' },
+    };
+    const before = (await collect(open(hub).series(request))).items;
+    await hub.act('correct', {
+      area: 'NO2',
+      group: 'cabin',
+      start: '2026-03-03T10:00:00Z',
+      quantity: '77.70',
+    });
+    const after = (await collect(open(hub).series(request))).items;
+    expect(after[0]?.lastUpdated).toBe(Date.parse('2026-06-01T08:00:00Z'));
+    const changed = corrections(
+      before.map(({ series }) => series),
+      after.map(({ series }) => series),
+    );
+    expect(changed.map(({ after: point }) => [point?.start, point?.value])).toEqual([
+      ['2026-03-03T10:00:00Z', '77.70'],
+    ]);
   });
 
   test('204 is no data; a refusal is thrown and not lost; a month that fails is halved', async () => {

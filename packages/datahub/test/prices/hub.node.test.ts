@@ -125,6 +125,29 @@ describe('ENTSO-E', () => {
     expect((await hub.report()).exchanges[0]?.query).toContain('periodStart=202312312300');
   });
 
+  test('a transfer that is cut anywhere and resumed gives what the uninterrupted one gives', async () => {
+    const hub = await start('entsoe');
+    const request = {
+      areas: ['NO1', 'DE-LU', 'FI'],
+      interval: between('2024-12-31T23:00:00Z', '2026-05-31T22:00:00Z'),
+    };
+    const whole: PriceSeries[] = [];
+    const resumes: { readonly token: string; readonly had: number }[] = [];
+    for await (const chunk of entsoe(hub).prices(request)) {
+      whole.push(...chunk.items);
+      resumes.push({ token: chunk.resume, had: whole.length });
+    }
+    expect(resumes.length).toBe(6);
+    for (const { token, had } of resumes) {
+      const rest = await collect(entsoe(hub).prices(request, { resume: token }));
+      expect([...whole.slice(0, had), ...rest.items]).toEqual(whole);
+    }
+    const other = { ...request, areas: ['NO2'] };
+    expect(
+      (await faultOf(collect(entsoe(hub).prices(other, { resume: resumes[0]?.token ?? '' })))).code,
+    ).toBe('hub/resume-mismatch');
+  });
+
   test('no data is told by area, at 200 and at 400, and the others still come', async () => {
     for (const noDataStatus of [200, 400]) {
       const hub = await start(
