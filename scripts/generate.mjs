@@ -300,8 +300,8 @@ function columns(text: string): readonly HostColumn[] {
 }
 ${tables
   .map(
-    ([, name, list]) =>
-      `\nexport const ${name.toUpperCase().slice(0, -1)}_COLUMNS: readonly HostColumn[] = columns(\n  '${list.map(({ name, type }) => `${name} ${type}`).join(',')}',\n);\n`,
+    ([, title, list]) =>
+      `\nexport const ${title.toUpperCase().slice(0, -1)}_COLUMNS: readonly HostColumn[] = columns(\n  '${list.map(({ name, type }) => `${name} ${type}`).join(',')}',\n);\n`,
   )
   .join('')}`,
 );

@@ -37,7 +37,7 @@ const day = 24 * hour;
  * period leaves out, and quality A02, are points without a value: missing, never zero. Days that the hub leaves out
  * altogether are left out here too (`fillGaps` puts them in). Codes that we do not know are kept and told as issues.
  *
- * Throws {@link HubError} with `hub/protocol` where times, positions or values cannot be read.
+ * Throws `HubError` with `hub/protocol` where times, positions or values cannot be read.
  */
 export function readMarketDocument(
   document: MarketDocument,
