@@ -231,6 +231,9 @@ describe('hostile input', () => {
     expect(codes(validate(meteringPoint, { ...point, source: { sparse } }))).toEqual([
       'schema/too-big /source/sparse',
     ]);
+    const text = (length: number): unknown => ({ ...point, source: { text: 'x'.repeat(length) } });
+    expect(validate(meteringPoint, text(100_000)).ok).toBe(true);
+    expect(codes(validate(meteringPoint, text(100_001)))).toEqual(['schema/too-long /source/text']);
     const long = 'x'.repeat(20_000_000);
     expect(codes(validate(meteringPoint, { ...point, id: long }))).toEqual(['schema/too-long /id']);
     const wrong = Array.from({ length: 500_000 }, () => 1);

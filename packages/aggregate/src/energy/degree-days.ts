@@ -52,7 +52,7 @@ export const FINNISH_S17: DegreeDayMethod = {
   ],
 };
 
-/** 17 °C minus the day's mean, every day (Danish graddage by the plain method, Norway's energigradtall). */
+/** 17 °C minus the day's mean, every day that is colder: no start and no end of the heating season. */
 export const BASE_17: DegreeDayMethod = { name: 'base-17', base: '17' as Decimal };
 
 /** Mean of the temperatures of a day, weighted by time; null unless they cover it. */
