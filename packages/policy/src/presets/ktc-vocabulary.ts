@@ -76,5 +76,6 @@ export const KTC_VOCABULARY: Vocabulary = {
     'ktc.amr-cloud': { is: ['ktc'] },
     'ktc.reporting': { is: ['ktc'] },
     'presentation-ui': { is: ['ktc'] },
+    'customer-system': {},
   },
 };

@@ -44,6 +44,8 @@ export interface Answered {
   readonly seen?: number;
   /** Another policy that holds together with the preset. */
   readonly beside?: Policy;
+  /** Changes of the question, each of which must be refused with the same facts known. */
+  readonly never?: readonly Partial<Ask>[];
   /** Key of what must be offered as the nearest change. */
   readonly nearest?: string;
 }
@@ -105,6 +107,13 @@ export function expectAnswer(preset: Engine, answered: Answered, parameters: Par
   }
   if (finest !== undefined) expect(limits.map((limit) => limit.finest)).toEqual([finest]);
   if (span !== undefined) expect(limits.map((limit) => limit.span)).toEqual([span]);
+  for (const change of answered.never ?? []) {
+    const other = engine.decide(
+      questionOf({ ...ask, ...change }),
+      engine.know(known, answered.seen),
+    );
+    expect({ change, outcome: other.outcome }).toEqual({ change, outcome: 'deny' });
+  }
   if (answered.fields !== undefined)
     expect(limits.map((limit) => limit.fields)).toEqual([answered.fields]);
   if (until !== undefined) expect(decision.until).toBe(until);

@@ -370,6 +370,7 @@ export const ELHUB: readonly Statement[] = [
         is: 'permit',
       },
       { ask: { ...settle, what: 'elhub.hourly-consumption' }, is: 'permit' },
+      { ask: { ...settle, in: 'elhub.web' }, is: 'permit' },
     ],
   },
   {

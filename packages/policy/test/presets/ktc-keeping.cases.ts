@@ -81,13 +81,20 @@ export const KTC_KEEPING_CASES: readonly Statement[] = [
   {
     id: 'ktc.25.delete-at-service-end',
     says: 'everything in the systems is due when the service ends',
-    plans: ['meter-data.hourly', 'apartment-number', 'energy-presentation'].map((what) => ({
-      item: { what, in: 'ktc.amr-cloud', subject: HOME },
-      known: [happened('service-ended', '2025-12-31', HOME)],
-      op: 'delete' as const,
-      by: 'ktc.25.delete-at-service-end',
-      due: day('2025-12-31'),
-    })),
+    plans: [
+      ...['meter-data.hourly', 'apartment-number', 'energy-presentation'].map((what) => ({
+        item: { what, in: 'ktc.amr-cloud', subject: HOME },
+        known: [happened('service-ended', '2025-12-31', HOME)],
+        op: 'delete' as const,
+        by: 'ktc.25.delete-at-service-end',
+        due: day('2025-12-31'),
+      })),
+      {
+        item: { what: 'energy-presentation', in: 'customer-system', subject: HOME },
+        known: [happened('service-ended', '2025-12-31', HOME)],
+        op: 'keep',
+      },
+    ],
   },
   {
     id: 'ktc.26.revision',

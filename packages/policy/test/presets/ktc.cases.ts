@@ -1,79 +1,25 @@
-import type { Ask, Statement } from './case.ts';
-import type { Fact } from '@metergram/policy';
+import type { Statement } from './case.ts';
 import { day, granted, happened, held } from './case.ts';
 import { KTC_KEEPING_CASES } from './ktc-keeping.cases.ts';
-
-const HOME = 'apartment-12';
-const ME = 'tenant-b';
-const SINCE = day('2025-03-01');
-/** The apartment's present tenant; the one before moved out the day before. */
-const lives: readonly Fact[] = [
-  { type: 'tenancy', at: day('2020-01-01'), seen: 0, object: HOME, party: 'tenant-a', to: SINCE },
-  { type: 'tenancy', at: SINCE, seen: 0, object: HOME, party: ME },
-];
-const MINE = { start: day('2025-06-01'), end: day('2025-12-01') };
-/** Data of one household that can be linked to it: personal information when finer than a month. */
-const LINKED = { 'resource.linkableToHousehold': true, 'resource.identifiesHousehold': true };
-const COMMITTED = { ...LINKED, 'recipient.securityCommitment': 'same-level' };
-const agreed = [
-  ...lives,
-  granted({ from: ME, to: 'tv', what: ['meter-data'], purposes: ['presentation'] }),
-];
-const tv: Ask = {
-  as: 'third-party',
-  id: 'tv',
-  do: 'fetch',
-  what: 'meter-data',
-  for: 'presentation',
-  detail: 'PT1H',
-  subject: ME,
-  object: HOME,
-  span: MINE,
-  facts: COMMITTED,
-};
-const own: Ask = {
-  as: 'household',
-  id: ME,
-  do: 'read',
-  what: 'meter-data',
-  for: 'energy-insight',
-  detail: 'PT1H',
-  object: HOME,
-  span: MINE,
-  facts: { ...LINKED, 'resource.household': HOME, 'actor.household': HOME },
-};
-const neighbour: Ask = { ...own, facts: { ...own.facts, 'resource.household': 'apartment-13' } };
-const operations: Ask = { as: 'ktc.operations', do: 'read', what: 'meter-data', for: 'monitor' };
-const police: Ask = {
-  as: 'authority',
-  do: 'disclose',
-  what: 'meter-data',
-  detail: 'PT1H',
-  facts: LINKED,
-};
-const share: Ask = {
-  as: 'ktc',
-  do: 'share',
-  what: 'meter-data',
-  for: 'presentation',
-  detail: 'PT1H',
-  subject: ME,
-  object: HOME,
-  span: MINE,
-  recipient: { id: 'tv', roles: ['third-party'] },
-  facts: COMMITTED,
-};
-const research: Ask = { as: 'researcher', do: 'read', what: 'meter-data', for: 'research' };
-const login: Ask = {
-  as: 'ktc.developer',
-  id: 'dev',
-  do: 'login-as',
-  what: 'energy-presentation',
-  for: 'login-as',
-  subject: ME,
-  object: HOME,
-  span: MINE,
-};
+import {
+  HOME,
+  ME,
+  SINCE,
+  lives,
+  LINKED,
+  ANONYMOUS,
+  COMMITTED,
+  agreed,
+  tv,
+  own,
+  neighbour,
+  operations,
+  police,
+  ORDERED,
+  share,
+  research,
+  login,
+} from './ktc-questions.ts';
 
 /** Every statement of the KTC document, as questions and answers. */
 export const KTC: readonly Statement[] = [
@@ -91,6 +37,7 @@ export const KTC: readonly Statement[] = [
         },
         is: 'permit',
         by: 'ktc.01.collect-purposes',
+        never: [{ as: 'third-party' }, { for: 'presentation' }],
       },
       {
         ask: {
@@ -117,6 +64,13 @@ export const KTC: readonly Statement[] = [
       {
         ask: { as: 'ktc', do: 'store', what: 'apartment-number', in: 'ktc.amr-cloud' },
         is: 'permit',
+        never: [{ as: 'household' }, { in: 'customer-system' }],
+      },
+      // Elsewhere the rule says nothing, and nothing is permitted either.
+      {
+        ask: { as: 'ktc', do: 'store', what: 'name', in: 'customer-system' },
+        is: 'deny',
+        by: null,
       },
     ],
   },
@@ -133,6 +87,7 @@ export const KTC: readonly Statement[] = [
         },
         is: 'permit',
         by: 'ktc.03.help-both',
+        never: [{ as: 'third-party' }, { for: 'research' }],
       },
       { ask: { as: 'ktc', do: 'analyse', what: 'meter-data', for: 'marketing' }, is: 'deny' },
     ],
@@ -150,7 +105,13 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.05.household-right',
     says: 'a household reads its own consumption, not the neighbour’s',
     answers: [
-      { ask: own, known: lives, is: 'permit', by: 'ktc.05.household-right' },
+      {
+        ask: own,
+        known: lives,
+        is: 'permit',
+        by: 'ktc.05.household-right',
+        never: [{ as: 'customer' }, { for: 'marketing' }],
+      },
       { ask: neighbour, known: lives, is: 'deny' },
       {
         // All there is: the hours of the tenant before stay out of sight.
@@ -197,9 +158,30 @@ export const KTC: readonly Statement[] = [
     id: 'ktc.08.third-party-tv',
     says: 'a television app with the household’s consent fetches for presentation, not for advertising, not without',
     answers: [
-      { ask: tv, known: agreed, is: 'permit', by: 'ktc.08.third-party-tv', obliges: ['log'] },
+      {
+        ask: tv,
+        known: agreed,
+        is: 'permit',
+        by: 'ktc.08.third-party-tv',
+        obliges: ['log'],
+        never: [{ as: 'partner' }],
+      },
       { ask: { ...tv, for: 'advertising' }, known: agreed, is: 'deny' },
       { ask: tv, is: 'deny', nearest: 'nearest.grant' },
+      {
+        // The consent covers monitoring too, but the document lets others fetch for presentation alone.
+        ask: { ...tv, for: 'monitor' },
+        known: [
+          ...lives,
+          granted({
+            from: ME,
+            to: 'tv',
+            what: ['meter-data'],
+            purposes: ['presentation', 'monitor'],
+          }),
+        ],
+        is: 'deny',
+      },
     ],
   },
   {
@@ -217,6 +199,11 @@ export const KTC: readonly Statement[] = [
         is: 'deny' as const,
         by: 'ktc.09.authorised-staff-only',
       })),
+      {
+        ask: { as: 'household', do: 'view-visualised', what: 'tenant-consumption' },
+        is: 'deny',
+        by: null,
+      },
     ],
   },
   {
@@ -257,6 +244,24 @@ export const KTC: readonly Statement[] = [
         is: 'permit',
         obliges: ['log'],
       },
+      {
+        ask: { ...login, as: 'third-party' },
+        known: [
+          ...lives,
+          granted({ from: ME, to: 'dev', what: ['energy-presentation'], purposes: ['login-as'] }),
+        ],
+        is: 'deny',
+        by: null,
+      },
+      {
+        ask: { ...login, as: 'ktc.presentation-support' },
+        known: lives,
+        is: 'permit',
+        by: 'ktc.11.no-login-without-permission.task',
+        obliges: ['log'],
+        never: [{ as: 'household' }],
+      },
+      { ask: { ...login, as: 'third-party' }, known: lives, is: 'deny', by: null },
     ],
   },
   {
@@ -265,8 +270,14 @@ export const KTC: readonly Statement[] = [
     answers: [
       { ask: { ...share, do: 'sell' }, known: agreed, is: 'deny', by: 'ktc.12.no-sale' },
       { ask: share, is: 'deny', by: 'ktc.12.no-sale' },
-      { ask: share, known: agreed, is: 'permit' },
-      { ask: { ...share, facts: { ...COMMITTED, 'legal.order': {} } }, is: 'permit' },
+      { ask: share, known: agreed, is: 'permit', never: [{ as: 'third-party' }] },
+      {
+        ask: { ...share, facts: { ...COMMITTED, 'legal.order': {} } },
+        is: 'permit',
+        by: 'ktc.12.no-sale.share-ordered',
+        obliges: ['limit-to-order-scope', 'log'],
+        never: [{ as: 'third-party' }, { facts: ANONYMOUS }],
+      },
     ],
   },
   {
@@ -309,6 +320,8 @@ export const KTC: readonly Statement[] = [
         is: 'permit-with',
         finest: 'P1D',
       },
+      // Data that point out nobody: this rule does not stand in the way, but nothing permits it either.
+      { ask: { ...tv, facts: ANONYMOUS }, is: 'deny', by: 'ktc.08.third-party-tv' },
     ],
   },
   {
@@ -330,6 +343,7 @@ export const KTC: readonly Statement[] = [
         obliges: ['limit-to-order-scope', 'log'],
         span: { start: day('2025-11-01'), end: day('2025-12-01') },
       },
+      { ask: { ...police, as: 'ktc', facts: ORDERED }, is: 'deny', by: null },
     ],
   },
   {
@@ -345,7 +359,11 @@ export const KTC: readonly Statement[] = [
         by: 'ktc.16.research-deidentified',
         nearest: 'nearest.deidentify',
       },
-      { ask: { ...research, deidentified: true }, is: 'permit' },
+      {
+        ask: { ...research, deidentified: true },
+        is: 'permit',
+        never: [{ as: 'third-party' }, { for: 'marketing' }],
+      },
       { ask: { ...research, as: 'ktc', do: 'use', deidentified: true }, is: 'permit' },
       { ask: { ...research, accepts: ['deidentify'] }, is: 'permit-with', obliges: ['deidentify'] },
     ],
@@ -386,6 +404,8 @@ export const KTC: readonly Statement[] = [
         by: 'ktc.18.same-level',
       },
       { ask: tv, known: agreed, is: 'permit' },
+      // A monthly value that points out nobody is not identifiable.
+      { ask: { ...tv, detail: 'P1M', facts: ANONYMOUS }, known: agreed, is: 'permit' },
     ],
   },
   {
@@ -426,6 +446,7 @@ export const KTC: readonly Statement[] = [
         },
         is: 'permit',
         by: 'ktc.21.history',
+        never: [{ as: 'ktc.sales' }, { for: 'marketing' }],
       },
       {
         ask: {
