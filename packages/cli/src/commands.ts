@@ -25,4 +25,8 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'metering points, values, charges, consents and prices from datahubs',
     load: () => import('./hub.ts'),
   },
+  policy: {
+    summary: 'who may see what, how fine, how long, and why',
+    load: () => import('./policy.ts'),
+  },
 };
