@@ -1,5 +1,5 @@
 // npm run bench [-- WORD ...] [--quick] [--save]
-//   Runs every bench/*.bench.mjs whose name holds one of the words. Prints medians with the middle half of the rounds, and
+//   Runs every bench/**/*.bench.mjs, those against others apart, whose name holds one of the words. Prints medians with the middle half of the rounds, and
 //   writes bench/results/NAME.json: --save over what is committed, otherwise under bench/results/local.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,9 @@ const folder = new URL(save ? 'results/' : 'results/local/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-for (const file of globSync('*.bench.mjs', { cwd: new URL('.', import.meta.url) }).sort()) {
+for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs'], {
+  cwd: new URL('.', import.meta.url),
+}).sort()) {
   const name = basename(file, '.bench.mjs');
   if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
   const bench = (await import(pathToFileURL(fileURLToPath(new URL(file, import.meta.url))).href))

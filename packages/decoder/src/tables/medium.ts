@@ -45,9 +45,6 @@ export const MEDIA: Readonly<Record<number, string>> = {
   0xff: 'placeholder',
 };
 
-/** Device types that speak for other meters: their long header names the meter, the link layer names them. */
-export const ADAPTERS: readonly number[] = [0x31, 0x32, 0x33, 0x36, 0x37, 0x38];
-
 export function mediumOf(code: number): string {
   return MEDIA[code] ?? 'reserved';
 }

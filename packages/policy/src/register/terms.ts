@@ -169,15 +169,6 @@ export const TERMS: Readonly<Record<TermKind, ReadonlyMap<string, Text>>> = {
   safeguard: textRows(SAFEGUARDS),
 };
 
-/** Whether `term` is built in or declared by the register. */
-export function isTerm(
-  kind: TermKind,
-  term: string,
-  own: Readonly<Record<string, PartialText>> | undefined,
-): boolean {
-  return TERMS[kind].has(term) || (own !== undefined && Object.hasOwn(own, term));
-}
-
 /** Name of a term in `language`; own terms win, an unknown one is given as it stands. */
 export function termName(
   kind: TermKind,
