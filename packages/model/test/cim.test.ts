@@ -112,6 +112,55 @@ describe('reading', () => {
     expect(days?.points[1]).toMatchObject(day);
   });
 
+  it.each([
+    ['PT15M', 'PT15M', '00:15'],
+    ['PT900S', 'PT15M', '00:15'],
+    ['P0Y0M0DT0H15M0.000S', 'PT15M', '00:15'],
+    ['PT60M', 'PT1H', '01:00'],
+    ['P0DT1H', 'PT1H', '01:00'],
+  ])('takes %s for %s', (text, resolution, end) => {
+    const timeInterval = { start: '2026-01-01T00:00Z', end: `2026-01-01T${end}Z` };
+    const [series] = fromMyEnergyData(
+      oneSeries([{ resolution: text, timeInterval, Point: [point('1', '1', 'A04')] }]),
+    ).value.series;
+    expect(series?.resolution).toBe(resolution);
+    expect(series?.points).toHaveLength(1);
+  });
+
+  it.each([
+    ['PT1D', 'P1D'],
+    ['P0Y0M1DT0H0M0S', 'P1D'],
+    ['P1M', 'P1M'],
+    ['P12M', 'P1Y'],
+    ['PT1Y', 'P1Y'],
+    ['P1DT1H', undefined],
+    ['P2D', undefined],
+    ['P1M1D', undefined],
+    ['PT30M', undefined],
+    ['P', undefined],
+  ])('takes %s for %s', (text, resolution) => {
+    const [series] = fromMyEnergyData(
+      oneSeries([{ resolution: text, timeInterval: day, Point: [point('1', '1', 'A04')] }]),
+    ).value.series;
+    expect(series?.resolution).toBe(resolution);
+  });
+
+  it('takes the id of the series for the metering point that is not named', () => {
+    const Period = [
+      {
+        resolution: 'PT1H',
+        timeInterval: day,
+        Point: [{ position: 1, 'out_Quantity.quantity': 0.25 }],
+      },
+    ];
+    const named = fromMyEnergyData(oneSeries(Period, { MarketEvaluationPoint: null }));
+    expect(named.value.series[0]).toMatchObject({ meteringPoint: '571313179100066516' });
+    expect(named.value.series[0]?.points[0]).toMatchObject({ value: '0.25', quality: 'unknown' });
+    const bare = fromMyEnergyData(oneSeries(Period, { MarketEvaluationPoint: null, mRID: '' }));
+    expect(bare.issues.map(({ code }) => code)).toEqual(['cim/no-metering-point']);
+    expect(bare.value.series[0]?.meteringPoint).toBeUndefined();
+  });
+
   it('tells profiled series from metered ones, production from consumption', () => {
     const [series] = fromMyEnergyData(oneSeries([], { businessType: 'A64' })).value.series;
     expect(series).toBeUndefined();
@@ -216,6 +265,19 @@ describe('writing', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('has no periods for a series without points', () => {
+    const [series] = fromMyEnergyData(
+      oneSeries([{ resolution: 'PT1H', timeInterval: day, Point: [] }]),
+    ).value.series as [TimeSeries];
+    const { value } = toMyEnergyData(documentOf({ ...series, points: [] }));
+    expect(value.TimeSeries[0]?.Period).toEqual([]);
+    const { created } = documentOf();
+    expect(value['period.timeInterval']).toEqual({ start: created, end: created });
+    const late = { ...series, points: series.points.slice(5) };
+    const two = toMyEnergyData(documentOf(late, { ...series, points: series.points.slice(0, 3) }));
+    expect(two.value['period.timeInterval']).toEqual(day);
   });
 
   it('states what it loses', () => {

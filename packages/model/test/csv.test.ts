@@ -154,6 +154,13 @@ describe('reading', () => {
     ]);
   });
 
+  it('takes a last line without an end, with an empty last cell or an open quote', () => {
+    for (const end of ['', '\n', '\r\n', '\n\n']) {
+      expect(fromCsv(`${header};code\n${row};${end}`).value[0]?.points).toHaveLength(1);
+      expect(fromCsv(`${header};code\n${row};"a${end}`).issues).toEqual([]);
+    }
+  });
+
   it.each([
     ['csv/header', 'a;b;c', 1],
     ['csv/resolution', `${header}\n${row.replace('PT1H', 'PT7H')}`, 2],

@@ -55,6 +55,8 @@ describe('resolution', () => {
   it('knows the spellings of the field', () => {
     expect(parseResolution('PT60M')).toBe('PT1H');
     expect(parseResolution('P1D')).toBe('P1D');
+    expect(parseResolution('PT900S')).toBe('PT15M');
+    expect(parseResolution('P12M')).toBe('P1Y');
     expect(parseResolution('PT24H')).toBeNull();
     expect(parseResolution('PT30M')).toBeNull();
   });

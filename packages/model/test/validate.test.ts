@@ -3,6 +3,7 @@ import type { TimeSeries } from '@metergram/model';
 import {
   contract,
   issue,
+  meter,
   meteringPoint,
   priceSeries,
   processingActivity,
@@ -155,6 +156,25 @@ describe('every fault is told with its place', () => {
     };
     expect(codes(validate(priceSeries, price))).toEqual(['model/out-of-order /points/1/start']);
     expect(validate(priceSeries, { ...price, points: price.points.slice(0, 1) }).ok).toBe(true);
+  });
+
+  it('numbers and flags, and lists and records that are too long', () => {
+    const value = { id: 'm', medium: 'heat', version: 0 };
+    const version = (one: unknown): string[] => codes(validate(meter, { ...value, version: one }));
+    expect([0, 255].map(version)).toEqual([[], []]);
+    expect([-1, 256, 1.5, '1', Number.NaN].map((one) => version(one)[0])).toEqual([
+      'schema/too-small /version',
+      'schema/too-large /version',
+      'schema/wrong-type /version',
+      'schema/wrong-type /version',
+      'schema/wrong-type /version',
+    ]);
+    const label = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`l${i}`, 'x']));
+    const found = codes(validate(processingActivity, { label, special: 'no', status: null }));
+    expect(found).toContain('schema/too-many /label');
+    expect(found).toContain('schema/wrong-type /special');
+    expect(found).toContain('schema/not-in-list /status');
+    expect(found).toHaveLength(13);
   });
 
   it('of a choice between two forms, the faults of the nearer one', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instant, type TimeSeries } from '@metergram/model';
+import { decimal, instant, type TimeSeries } from '@metergram/model';
 import { toMyEnergyData } from '@metergram/model/cim';
 import {
   fromHistoricalXml,
@@ -127,6 +127,28 @@ describe.each(['0.82', '1.04'] as const)('validated historical data %s', (versio
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('needs the zone for several days in one period, and says when a series is profiled', () => {
+    const [series] = fc.sample(held, { numRuns: 1, seed: 7 });
+    const profiled: TimeSeries = { ...series!, basis: 'profiled' };
+    const written = toHistoricalXml(historical(version, [profiled]));
+    expect(written.issues.map(({ code }) => code)).toEqual(['loss/zone', 'cim/profiled']);
+    expect(
+      fromHistoricalXml(written.value, { zone: series!.zone! }).value[0]?.series[0]?.basis,
+    ).toBe('profiled');
+    const name = version === '0.82' ? 'v:resolution' : 'resolution';
+    const start = instant('2026-01-01T00:00Z');
+    const two = [start, instant('2026-01-01T01:00Z')].map((from) => ({
+      start: from,
+      end: instant(from.replace(/0([01]):/, (_, hour: string) => `0${Number(hour) + 1}:`)),
+      value: decimal('1'),
+      quality: 'measured' as const,
+    }));
+    const hours = { ...series!, resolution: 'PT1H' as const, points: two };
+    const hourly = toHistoricalXml(historical(version, [hours])).value;
+    const days = hourly.replace(`<${name}>PT1H`, `<${name}>P1D`);
+    expect(fromHistoricalXml(days).issues.map(({ code }) => code)).toEqual(['cim/zone-needed']);
   });
 
   it('refuses what the document has no room for', () => {

@@ -67,5 +67,4 @@ export function* readTable(text: string, separator: string): Generator<Row> {
     line++;
     began = line;
   }
-  if (cells.length > 0) yield { line: began, cells };
 }
