@@ -9,8 +9,8 @@ import type {
 } from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
 import { systemClock } from '../core/clock.ts';
-import { HubError } from '../core/fault.ts';
 import type { HubHttp } from '../core/http.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { ElhubAccess } from './access.ts';
 import { type ElhubCredentialOptions, elhubHttp, maskinportenTokens } from './connection.ts';
@@ -74,17 +74,27 @@ export class ElhubClient implements HubClient {
   series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
     const values = this.#options.meteringValues;
     if (values === undefined) {
-      return refuse('per-meter values of Elhub are experimental: turn them on with meteringValues');
+      return refused(
+        'elhub',
+        'hub/not-supported',
+        'per-meter values of Elhub are experimental: turn them on with meteringValues',
+      );
     }
     if (request.resolution !== undefined && request.resolution !== 'PT1H') {
-      return refuse('Elhub is asked for hours only');
+      return refused('elhub', 'hub/not-supported', 'Elhub is asked for hours only');
     }
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('elhub', 'hub/invalid-request', wrong);
     return this.experimental.series(request, values, options);
   }
 
   /** Elhub has no tariffs. */
   charges(): Transfer<Charge> {
-    return refuse('Elhub has no tariffs; they come from the grid companies');
+    return refused(
+      'elhub',
+      'hub/not-supported',
+      'Elhub has no tariffs; they come from the grid companies',
+    );
   }
 
   /**
@@ -152,18 +162,6 @@ function pointOf(id: MeteringPointId, given: Set<string>): readonly MeteringPoin
   if (given.has(id)) return [];
   given.add(id);
   return [{ id, kind: 'unknown', medium: 'electricity', zone: OSLO }];
-}
-
-/** A transfer that ends on its first step with `hub/not-supported`. */
-function refuse<T>(message: string): Transfer<T> {
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: () =>
-        Promise.reject(
-          new HubError({ code: 'hub/not-supported', hub: 'elhub', message, retry: 'never' }),
-        ),
-    }),
-  };
 }
 
 /** Elhub through its credential; see {@link ElhubClient}. */

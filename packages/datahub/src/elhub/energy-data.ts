@@ -3,6 +3,7 @@ import type { CallOptions } from '../core/client.ts';
 import { HubError } from '../core/fault.ts';
 import type { HubAnswer, HubHttp } from '../core/http.ts';
 import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import type { TokenCache } from '../core/token.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { addDays, dateAt, epoch, type LocalDate, localInterval, startOfDay } from '../core/zone.ts';
@@ -111,6 +112,8 @@ export class ElhubEnergyData {
       part: Period,
     ) => { readonly items: readonly T[]; readonly issues?: readonly Issue[] },
   ): Transfer<T> {
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('elhub', 'hub/invalid-request', wrong);
     const units = splitPeriod(daysOf(request.interval), MAX_DAYS, 'P1M');
     return transfer<Period, T>(
       {

@@ -19,6 +19,7 @@ import type {
   SeriesRequest,
 } from '../core/client.ts';
 import { HubError } from '../core/fault.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import { fillGaps, mergeSeries } from '../core/series.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { type ReadFileOptions, readSeriesFile } from './read.ts';
@@ -87,6 +88,8 @@ export class FileSource implements HubClient {
    * resolution only series of that one: nothing is summed here (see `@metergram/aggregate`).
    */
   series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('file', 'hub/invalid-request', wrong);
     // The files are read once for a transfer, whatever the number of its metering points.
     let loaded: Promise<Loaded> | null = null;
     let told = false;
@@ -118,11 +121,11 @@ export class FileSource implements HubClient {
   }
 
   charges(): Transfer<Charge> {
-    return refuse('files hold no tariffs');
+    return refused('file', 'hub/not-supported', 'files hold no tariffs');
   }
 
   consents(): Transfer<ConsentGrant> {
-    return refuse('a file says nothing about consents');
+    return refused('file', 'hub/not-supported', 'a file says nothing about consents');
   }
 
   #names(): readonly string[] {
@@ -208,17 +211,6 @@ function noData(point: MeteringPointId): HubError {
     retry: 'never',
     meteringPoint: point,
   });
-}
-
-function refuse<T>(message: string): Transfer<T> {
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: () =>
-        Promise.reject(
-          new HubError({ code: 'hub/not-supported', hub: 'file', message, retry: 'never' }),
-        ),
-    }),
-  };
 }
 
 /**

@@ -25,6 +25,7 @@ import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { addDays, dateAt, epoch, localInterval, startOfDay } from '../core/zone.ts';
 import { asList, asRecord } from '../core/exact-json.ts';
@@ -190,6 +191,15 @@ export class FingridClient implements HubClient {
     request: FingridSeriesRequest,
     signal?: AbortSignal,
   ): Promise<FingridSeriesAnswer> {
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) {
+      throw new HubError({
+        code: 'hub/invalid-request',
+        hub: 'fingrid',
+        message: wrong,
+        retry: 'never',
+      });
+    }
     const days = daysOf(request.interval);
     const transactions: Transaction[] = [];
     for (const part of splitPeriod(days, this.#options.maxDays ?? 366, request.resolution)) {
@@ -240,6 +250,8 @@ export class FingridClient implements HubClient {
 
   /** Each series with Datahub's product and reading type in `source`. */
   series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('fingrid', 'hub/invalid-request', wrong);
     let owners: Promise<ReadonlyMap<string, Secret>> | null = null;
     return transfer<MeteringPointId, HubSeries>(
       {
@@ -278,12 +290,16 @@ export class FingridClient implements HubClient {
 
   /** Datahub has no tariffs. */
   charges(): Transfer<Charge> {
-    return refuse('Fingrid Datahub gives no tariffs');
+    return refused('fingrid', 'hub/not-supported', 'Fingrid Datahub gives no tariffs');
   }
 
   /** Authorizations are events of Datahub's other interface; see {@link fingridGrant}. */
   consents(): Transfer<ConsentGrant> {
-    return refuse('authorizations come as events of the B2B interface, not of the data interface');
+    return refused(
+      'fingrid',
+      'hub/not-supported',
+      'authorizations come as events of the B2B interface, not of the data interface',
+    );
   }
 
   /** Which customer each metering point belongs to. */
@@ -430,17 +446,6 @@ function joinParts(transactions: readonly Transaction[]): readonly Transaction[]
     ...series,
     Observations: observations,
   }));
-}
-
-function refuse<T>(message: string): Transfer<T> {
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: () =>
-        Promise.reject(
-          new HubError({ code: 'hub/not-supported', hub: 'fingrid', message, retry: 'never' }),
-        ),
-    }),
-  };
 }
 
 /**

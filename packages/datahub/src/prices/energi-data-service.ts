@@ -7,6 +7,7 @@ import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { addDays, dateAt, epoch, localInterval } from '../core/zone.ts';
@@ -101,6 +102,8 @@ export class EnergiDataServiceClient implements PriceSource {
 
   /** Day-ahead prices; each area twice, in EUR and in DKK. A chunk for each dataset and year, its areas together. */
   prices(request: PriceRequest, options: CallOptions = {}): Transfer<PriceSeries> {
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('energidataservice', 'hub/invalid-request', wrong);
     const areas = request.areas as readonly MeteringPointId[];
     return transfer<Unit, PriceSeries>(
       {

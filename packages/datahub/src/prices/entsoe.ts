@@ -8,6 +8,7 @@ import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
@@ -130,10 +131,19 @@ export class EntsoeClient implements PriceSource {
    * resolution in it. {@link mergePrices} joins the years, `joinResolutions` hours and quarters. The outcome of an area
    * stands under its name.
    *
-   * Throws `hub/invalid-request` for an area that is none.
+   * An area that is none is `hub/invalid-request`, before anything is sent.
    */
   prices(request: PriceRequest, options: CallOptions = {}): Transfer<PriceSeries> {
-    const areas = request.areas.map((name) => areaOf(name));
+    const wrong = badInterval(request.interval);
+    if (wrong !== null) return refused('entsoe', 'hub/invalid-request', wrong);
+    const areas: PriceArea[] = [];
+    for (const name of request.areas) {
+      const area = areaOf(name);
+      if (area === null) {
+        return refused('entsoe', 'hub/invalid-request', `no price area: ${name.slice(0, 40)}`);
+      }
+      areas.push(area);
+    }
     const units = areas.flatMap((area) =>
       splitPeriod(daysOf(request.interval, area), MAX_DAYS).map((part) => ({ area, part })),
     );
@@ -237,19 +247,12 @@ export class EntsoeClient implements PriceSource {
   }
 }
 
-function areaOf(name: string): PriceArea {
+function areaOf(name: string): PriceArea | null {
   const known = priceArea(name);
   if (known !== null) return known;
   const eic = parseEic(name);
-  if (eic !== null) {
-    return { name: eic, eic, zone: 'Europe/Brussels' as PriceArea['zone'], country: '' };
-  }
-  throw new HubError({
-    code: 'hub/invalid-request',
-    hub: 'entsoe',
-    message: `no price area: ${name.slice(0, 40)}`,
-    retry: 'never',
-  });
+  if (eic === null) return null;
+  return { name: eic, eic, zone: 'Europe/Brussels' as PriceArea['zone'], country: '' };
 }
 
 function daysOf(interval: Interval, area: PriceArea): Period {

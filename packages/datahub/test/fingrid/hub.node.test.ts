@@ -249,6 +249,9 @@ describe('the rest of the interface', () => {
     });
     expect((await faultOf(collect(fingrid.charges()))).code).toBe('hub/not-supported');
     expect((await faultOf(collect(fingrid.consents()))).code).toBe('hub/not-supported');
+    const backward = { start: week.end, end: week.start };
+    const empty = { meteringPoint: first, customer: CUSTOMER, interval: backward };
+    expect((await faultOf(fingrid.timeSeries(empty))).code).toBe('hub/invalid-request');
   });
 
   test('a signal ends it; an outage ends the transfer instead of failing point by point', async () => {
