@@ -82,7 +82,7 @@ export interface Activity {
   readonly measures: readonly string[];
   /** Advice to whoever confirms the row. */
   readonly note?: PartialText;
-  /** Ids of policy rules that this activity answers to. */
+  /** Ids of policy rules that this activity answers to; exports add those that follow from `erasure`. */
   readonly rules?: readonly string[];
   /** Where the row comes from: a document and its line. Absent for rows that a company added. */
   readonly source?: { readonly document: string; readonly line: number };

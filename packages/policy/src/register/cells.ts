@@ -4,6 +4,7 @@ import type { Activity, Contact, ProposableField, Register } from './activity.ts
 import { PROPOSABLE } from './activity.ts';
 import type { ColumnKey } from './labels.ts';
 import { basisName, columnLabel, word } from './labels.ts';
+import { erasureRules } from './link.ts';
 import { erasureText } from './period.ts';
 import type { TermKind } from './terms.ts';
 import { termName } from './terms.ts';
@@ -84,7 +85,7 @@ function values(
     case 'erasure':
       return [erasureText(activity.erasure, language)];
     case 'rules':
-      return activity.rules ?? [];
+      return [...(activity.rules ?? []), ...erasureRules(activity).map(({ id }) => id)];
     case 'status':
       return [
         activity.proposed.length === 0

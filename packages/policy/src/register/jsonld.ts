@@ -1,6 +1,7 @@
 import type { PartialText } from '../lang/language.ts';
 import { LANGUAGES } from '../lang/language.ts';
 import type { Activity, Contact, Erasure, LegalBasis, Register } from './activity.ts';
+import { erasureRules } from './link.ts';
 import { NAMESPACES } from './terms.ts';
 
 /** A node of a JSON-LD document. */
@@ -110,7 +111,7 @@ function process(register: Register, activity: Activity): JsonLdNode {
       })),
     ],
     ...(activity.special ? { 'mg:specialCategory': true } : {}),
-    ...(activity.rules === undefined ? {} : { 'mg:rule': activity.rules }),
+    'mg:rule': [...(activity.rules ?? []), ...erasureRules(activity).map((rule) => rule.id)],
     ...(source === undefined ? {} : { 'dct:source': `${source.document}, line ${source.line}` }),
     'mg:proposed': proposed,
   };
