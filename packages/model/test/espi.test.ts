@@ -130,6 +130,33 @@ describe('Green Button', () => {
     expect(codesOf(toEspi([late], { updated }))).toEqual(['espi/not-whole-seconds']);
   });
 
+  it('writes elements in the order of the published types', () => {
+    const series = fc.sample(held, { numRuns: 2, seed: 5 });
+    const { value } = toEspi(series, { updated });
+    // Sequences of ReadingType and IntervalReading in ESPI 1.1, as far as they are written.
+    const orders: Readonly<Record<string, readonly string[]>> = {
+      ReadingType:
+        'accumulationBehaviour commodity dataQualifier flowDirection intervalLength kind powerOfTenMultiplier timeAttribute uom'.split(
+          ' ',
+        ),
+      IntervalReading: ['ReadingQuality', 'timePeriod', 'value'],
+      IntervalBlock: ['interval', 'IntervalReading'],
+    };
+    for (const [name, order] of Object.entries(orders)) {
+      const found = [
+        ...value.matchAll(new RegExp(`( +)<${name}[^>]*>\n([^]*?)\n\\1</${name}>`, 'g')),
+      ];
+      expect(found.length).toBeGreaterThan(0);
+      for (const [, indent = '', body = ''] of found) {
+        const children = [...body.matchAll(new RegExp(`^${indent}  <([A-Za-z]+)`, 'gm'))].map(
+          ([, child = '']) => order.indexOf(child),
+        );
+        expect(children).not.toContain(-1);
+        expect(children).toEqual(children.toSorted((a, b) => a - b));
+      }
+    }
+  });
+
   it('gives each entry an id of its own, the same each time', () => {
     const series = fc.sample(held, { numRuns: 3, seed: 5 });
     const { value } = toEspi(series, { updated });

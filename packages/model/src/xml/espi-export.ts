@@ -1,7 +1,7 @@
 import { type Converted, Report } from '../conversion.ts';
 import { toScaled } from '../decimal.ts';
 import { type Instant, toEpochMs } from '../instant.ts';
-import { type Resolution, resolutionMs } from '../resolution.ts';
+import type { Resolution } from '../resolution.ts';
 import type { SeriesPoint, TimeSeries } from '../series.ts';
 import { ESPI_QUALITY, espiOfQuality, serviceKind, uomOfUnit } from './espi-codes.ts';
 import { element, type Written, writeXml } from './write.ts';
@@ -30,6 +30,9 @@ const NOMINAL_SECONDS: Readonly<Record<Resolution, string>> = {
   P1M: '2592000',
   P1Y: '31536000',
 };
+
+/** ESPI's TimeAttributeKind: daily, monthly; there is none for years. */
+const TIME_ATTRIBUTE: Partial<Record<Resolution, string>> = { P1D: '11', P1M: '13' };
 
 /** FNV-1a over the UTF-16 units, started at four different values: spreads names, proves nothing. */
 function uuidOf(name: string): string {
@@ -207,7 +210,7 @@ function entriesOf(
         element('intervalLength', NOMINAL_SECONDS[series.resolution]),
         element('kind', series.quantity === 'power' ? '8' : '12'),
         element('powerOfTenMultiplier', String(scale + uom.prefix)),
-        element('timeAttribute', resolutionMs(series.resolution) === null ? '11' : '0'),
+        element('timeAttribute', TIME_ATTRIBUTE[series.resolution] ?? '0'),
         element('uom', uom.code),
       ]),
     ),
