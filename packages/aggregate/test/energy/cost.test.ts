@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, fromScaled, instant, type PriceSeries, sumDecimal } from '@metergram/model';
+import {
+  decimal,
+  divideRounded,
+  formatInstant,
+  fromScaled,
+  instant,
+  type PriceSeries,
+  sumDecimal,
+  toEpochMs,
+} from '@metergram/model';
 import {
   addPrice,
   compareOffers,
@@ -210,6 +219,38 @@ describe('cost', () => {
         expect(halves.flat()).toEqual(whole.total.inclusive.points);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('is what a count minute by minute gives', () => {
+    const changes = fc.uniqueArray(fc.integer({ min: 1, max: 239 }), { maxLength: 12 });
+    const prices = fc.array(fc.integer({ min: -500, max: 5000 }), { minLength: 13, maxLength: 13 });
+    const amounts = fc.array(fc.nat(99_999), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(changes, prices, amounts, (minutes, values, all) => {
+        const from = toEpochMs(instant('2026-01-01T00:00Z'));
+        const starts = [0, ...minutes.toSorted((a, b) => a - b)];
+        const spot = price(
+          'spot',
+          starts.map((minute, i) => [
+            formatInstant(from + minute * 60_000),
+            fromScaled(BigInt(values[i]!), -3),
+          ]),
+        );
+        const load = series(
+          { from: '2026-01-01T00:00Z' },
+          all.map((n) => fromScaled(BigInt(n), -3)),
+        );
+        const { value } = costOf(load, [part('spot', spot)], { ...options, vat: NO_VAT });
+        const expected = all.map((amount, hour) => {
+          let sum = 0n;
+          for (let minute = 60 * hour; minute < 60 * hour + 60; minute++) {
+            sum += BigInt(values[starts.findLastIndex((start) => start <= minute)]!);
+          }
+          return fromScaled(divideRounded(BigInt(amount) * sum, 60n), -6);
+        });
+        expect(valuesOf(value?.total.inclusive)).toEqual(expected);
+      }),
     );
   });
 
