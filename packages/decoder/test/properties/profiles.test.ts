@@ -59,7 +59,9 @@ describe.each(BUILDS.map((build) => [build.name, build] as const))('%s', (_, bui
           expect(
             profile.filter(({ kind }) => kind === 'datetime').map(({ value }) => value),
           ).toEqual(
-            sent.map((_, i) => new Date(start + (i + 1) * 3_600_000).toISOString().slice(0, 16)),
+            sent.map((_step, i) =>
+              new Date(start + (i + 1) * 3_600_000).toISOString().slice(0, 16),
+            ),
           );
         },
       ),

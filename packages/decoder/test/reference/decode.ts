@@ -108,9 +108,8 @@ function addressOf(bytes: readonly number[]): MeterAddress {
   const code = (m0 + 256 * m1) & 0x7fff;
   const letters = [code >> 10, (code >> 5) & 31, code & 31];
   return {
-    manufacturer: letters.every((letter) => letter >= 1 && letter <= 26)
-      ? String.fromCharCode(...letters.map((letter) => letter + 0x40))
-      : null,
+    // A group that is no letter prints as the character that the formula gives: an unregistered code is seen as such.
+    manufacturer: String.fromCharCode(...letters.map((letter) => letter + 0x40)),
     id: [d, c, b, a].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
     version,
     medium: mediumOf(type),
@@ -206,10 +205,15 @@ function readAuthentication(state: State, octets: Octets): void {
   if (message.length > 0) readLayers(state, message);
 }
 
-const LONG = new Set([
-  0x53, 0x55, 0x5b, 0x6b, 0x6c, 0x6d, 0x6f, 0x72, 0x73, 0x75, 0x76, 0x80, 0x8b,
-]);
-const SHORT = new Set([0x5a, 0x6a, 0x6e, 0x74, 0x7a, 0x7b, 0x8a]);
+function codes(list: string): Set<number> {
+  return new Set(list.split(' ').map((code) => Number.parseInt(code, 16)));
+}
+
+/** CI fields with a long and with a short header. */
+const LONG = codes(
+  '53 55 5b 5f 60 64 68 6b 6c 6d 6f 72 73 75 76 7c 7e 80 84 85 87 8b 9f c0 c2 c3 c5',
+);
+const SHORT = codes('56 57 5a 61 65 67 6a 6e 74 7a 7b 7d 7f 88 8a 9e c1 c4');
 /** CI fields behind which records stand. */
 const RECORDS = new Set([0x51, 0x5a, 0x5b, 0x72, 0x76, 0x78, 0x7a]);
 
@@ -240,7 +244,10 @@ function readTransport(state: State, octets: Octets, ci: number): void {
       : [...maker, ...ident];
     const address = addressOf([...ordered, head[7]!, head[8]!]);
     const own = state.meter;
-    if (own !== null && JSON.stringify(own) !== JSON.stringify(address)) state.sender = own;
+    // Another number or maker is another device; another type of the same number is the meter, told better.
+    if (own !== null && (own.id !== address.id || own.manufacturer !== address.manufacturer)) {
+      state.sender = own;
+    }
     state.meter = address;
     state.linkAddress = [...ordered, head[7]!, head[8]!];
   }

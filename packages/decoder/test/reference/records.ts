@@ -137,7 +137,7 @@ function readRecord(
   if (at + length > octets.length) throw new RecordFault('record/truncated', first.at);
   const data = octets.slice(at, at + length);
   const lowFirst = options.highFirst ? data.toReversed() : data;
-  const value = valueOf(lowFirst, field, lvar, vib);
+  const value = valueOf(lowFirst, hexOf(data), field, lvar, vib);
   return {
     record: {
       quantity: vib.lasting ? 'duration' : vib.meaning.quantity,

@@ -13,9 +13,15 @@ export interface Value {
   readonly issues: readonly string[];
 }
 
-/** `data` is least significant byte first; `field` the DIF's low four bits; `lvar` the length byte of a variable field. */
-export function valueOf(data: Octets, field: number, lvar: number | null, vib: VibReading): Value {
-  const { meaning, effects } = vib;
+/** `data` is least significant byte first, `sent` its hexadecimal as it came; `field` the DIF's low four bits; `lvar` the length byte of a variable field. */
+export function valueOf(
+  data: Octets,
+  sent: string,
+  field: number,
+  lvar: number | null,
+  vib: VibReading,
+): Value {
+  const { meaning, effects, type } = vib;
   const shown = (
     kind: RecordKind,
     value: string | null,
@@ -28,24 +34,24 @@ export function valueOf(data: Octets, field: number, lvar: number | null, vib: V
     issues,
   });
   if (field === 0 || field === 8) return shown('none', null, vib.unit);
-  if (meaning.kind === 'raw' || meaning.kind === 'bytes') return shown('bytes', hexOf(data));
-  if (effects.includes('profile') && lvar !== null) return shown('bytes', hexOf(data));
-  if (vib.vendor && lvar !== null && isBinary(lvar)) return shown('bytes', hexOf(data));
+  if (type === 'raw' || type === 'bytes') return shown('bytes', sent);
+  if (effects.includes('profile') && lvar !== null) return shown('bytes', sent);
+  if (vib.vendor && lvar !== null && isBinary(lvar)) return shown('bytes', sent);
   if (lvar !== null && lvar <= 0xbf) return shown('text', textOf(data));
   if (data.length === 0) return shown('none', null, vib.unit);
   const real = field === 5 || lvar === 0xf8;
   const digits = lvar !== null && lvar <= 0xdf;
-  if (vib.timed && !real && !digits) {
+  if (type === 'time' && !real && !digits) {
     const civil = field <= 7 ? civilOf(bytesOf(data)) : undefined;
     // A field that no time type is defined for is kept as it is; a variable one is type M, whose layout is not public.
     if (civil === undefined) {
-      return shown('bytes', hexOf(data), '', lvar === null ? ['record/time-type'] : []);
+      return shown('bytes', sent, '', lvar === null ? ['record/time-type'] : []);
     }
     const odd = civil.value === null && !civil.marked;
     return shown(civil.kind, civil.value, '', odd ? ['record/invalid-time'] : []);
   }
-  if (meaning.kind === 'identifier' && !real && !vib.lasting && !vib.timed) {
-    return identifier(data, field, lvar, shown);
+  if (type === 'identifier' && !real) {
+    return identifier(data, sent, field, lvar, shown);
   }
   const scale = vib.lasting ? vib.factor : meaning.exponent + vib.factor;
   if (real) {
@@ -55,7 +61,7 @@ export function valueOf(data: Octets, field: number, lvar: number | null, vib: V
     return shown('number', withConstants(floatOf(float, single, scale), vib), vib.unit);
   }
   if (lvar !== null && data.length > (digits ? 9 : 8)) {
-    return shown('bytes', hexOf(data), '', digits ? ['record/overflow'] : []);
+    return shown('bytes', sent, '', digits ? ['record/overflow'] : []);
   }
   const integer = integerOf(data, field, lvar, vib);
   if (integer === undefined) return shown('number', null, vib.unit, ['record/invalid-bcd']);
@@ -86,15 +92,12 @@ function integerOf(
     return magnitude === undefined ? undefined : -magnitude;
   }
   if (lvar === null && field >= 9) return digitsOf(data, true);
-  const { kind } = vib.meaning;
+  const { type } = vib;
   const span = 256n ** BigInt(data.length);
   const unsigned = unsignedOf(data);
-  const bits = (!vib.lasting && kind === 'bits') || vib.effects.includes('bits');
-  if (bits) return unsigned;
+  if (type === 'bits') return unsigned;
   // Type C has no value in all ones, type B in the most negative number.
-  const isTypeC =
-    (!vib.lasting && (kind === 'unsigned' || kind === '2^-12')) || vib.effects.includes('unsigned');
-  if (isTypeC) return unsigned === span - 1n ? null : unsigned;
+  if (type === 'unsigned' || type === '2^-12') return unsigned === span - 1n ? null : unsigned;
   return unsigned === span / 2n ? null : signedOf(data);
 }
 
@@ -122,7 +125,7 @@ function withConstants(value: string | null, vib: VibReading): string | null {
 function scaled(integer: bigint, exponent: number, vib: VibReading): string | null {
   let mantissa = integer;
   let power = exponent;
-  if (vib.meaning.kind === '2^-12' && !vib.lasting) {
+  if (vib.type === '2^-12') {
     // n / 4096 = n · 5^12 / 10^12
     mantissa *= 5n ** 12n;
     power -= 12;
@@ -143,12 +146,13 @@ function fits(mantissa: bigint): boolean {
 
 function identifier(
   data: Octets,
+  sent: string,
   field: number,
   lvar: number | null,
   shown: (kind: RecordKind, value: string | null, unit?: string, issues?: string[]) => Value,
 ): Value {
   const bcd = lvar === null ? field >= 9 : lvar <= 0xdf;
   if (bcd) return shown('text', hexOf(data.toReversed()));
-  if (data.length > 8) return shown('bytes', hexOf(data));
+  if (data.length > 8) return shown('bytes', sent);
   return shown('text', unsignedOf(data).toString());
 }

@@ -1,7 +1,7 @@
 // Value information block, EN 13757-3 clause 6.4: VIF and VIFEs.
 
 import { ACTIONS, SECOND_VIFES, VIFES } from './vife-list.ts';
-import { type VifMeaning, vifMeaning } from './vif-list.ts';
+import { type VifKind, type VifMeaning, vifMeaning } from './vif-list.ts';
 import type { Octets } from './octet.ts';
 
 export interface VibReading {
@@ -16,8 +16,8 @@ export interface VibReading {
   readonly effects: readonly string[];
   /** The value is a duration: how long something about the quantity lasted. */
   readonly lasting: boolean;
-  /** The value is an instant. Of several VIFEs that say what it is, the last one does. */
-  readonly timed: boolean;
+  /** What the value is. Of the VIF and several VIFEs that say so, the last one does. */
+  readonly type: VifKind;
   /** A code that no table defines. */
   readonly reserved: boolean;
   /** VIF FF, or VIFE 7F: the value's meaning is the manufacturer's. */
@@ -69,7 +69,7 @@ export function readVib(
   let behind = '';
   let factor = 0;
   let duration: string | null = null;
-  let timed = meaning.kind === 'time';
+  let type: VifKind = meaning.kind;
   const reserved = meaning.quantity === 'reserved';
   let vendor = vif === 0xff;
   const ownCodes = vendor;
@@ -92,7 +92,8 @@ export function readVib(
     const hex = code.toString(16).padStart(2, '0');
     modifiers.push(action ?? row?.name ?? `reserved_${second ? 'fc_' : ''}${hex}`);
     if (action !== undefined || row === undefined) continue;
-    effects.push(row.effect);
+    // Why a record has no value is told by meters, not to them.
+    if (row.effect !== 'error' || !toMeter) effects.push(row.effect);
     if (row.effect === 'per') behind += `/${row.with}`;
     if (row.effect === 'times') behind += `·${row.with}`;
     if (row.effect === 'scale') factor += Number(row.with);
@@ -100,10 +101,11 @@ export function readVib(
     if (row.effect === 'duration') {
       // The record is about how long something lasted, no longer about the quantity itself.
       duration = row.with;
-      timed = false;
+      type = 'number';
       factor = 0;
     }
-    if (row.effect === 'time') timed = true;
+    if (row.effect === 'time' || row.effect === 'unsigned' || row.effect === 'bits')
+      type = row.effect;
     if (row.name === 'non_metric' && behind === '') unit = NON_METRIC[unit] ?? unit;
     if (row.effect === 'vendor') {
       vendor = true;
@@ -124,7 +126,7 @@ export function readVib(
     constants,
     effects,
     lasting: duration !== null,
-    timed,
+    type,
     reserved: reserved && duration === null,
     vendor,
     next: at,
