@@ -452,6 +452,23 @@ describe('Energi Data Service', () => {
     ]);
   });
 
+  test('a signal ends the wait for a place within the limit, and nothing was sent', async () => {
+    const hub = await startTestHub({ hub: 'energidataservice', data, auto: false });
+    hubs.push(hub);
+    const client = energinet(hub);
+    const request = {
+      areas: ['DK1'],
+      interval: between('2026-01-01T23:00:00Z', '2026-01-02T23:00:00Z'),
+    };
+    await collect(client.prices(request));
+    const stop = new AbortController();
+    const waiting = faultOf(collect(client.prices(request, { signal: stop.signal })));
+    const tariffs = faultOf(client.tariffs({}, request.interval, AbortSignal.abort()));
+    setTimeout(() => stop.abort(), 20);
+    expect([(await waiting).code, (await tariffs).code]).toEqual(['hub/aborted', 'hub/aborted']);
+    expect((await hub.report()).exchanges).toHaveLength(1);
+  });
+
   test('429 without a word about when, cut bodies and outages are waited out', async () => {
     const hub = await start('energidataservice');
     const request = {
