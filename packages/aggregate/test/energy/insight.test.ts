@@ -161,6 +161,9 @@ describe('comparison of periods', () => {
       difference: '-5',
       percent: '-100.00',
     });
+    const instantly = { start: hours[0].start, end: hours[0].start };
+    expect(comparePeriods(load, instantly, hours[1]).value).toBeNull();
+    expect(comparePeriods(load, hours[1], instantly).value).toBeNull();
     expect(
       codesOf(comparePeriods(load, { start: hours[0].end, end: hours[0].start }, hours[1])),
     ).toEqual(['energy/empty-period']);
@@ -249,6 +252,22 @@ describe('unusual consumption', () => {
         rule,
       ),
     ).toEqual([]);
+  });
+
+  it('begins beyond the bounds, not on them', () => {
+    const flat = ['15', '15', '15', '15', '15', '15', '15'];
+    const after = (value: string) =>
+      unusualInHistory(dailies([...flat, value]), rule).map(({ code }) => code);
+    expect(['10', '22.5'].map(after)).toEqual([[], []]);
+    expect(['9.999', '22.501'].map(after)).toEqual([
+      ['unusual/history-low'],
+      ['unusual/history-high'],
+    ]);
+    const spread = ['11', '19', '13', '17', '15', '13', '17'];
+    const wide = (value: string) =>
+      unusualInHistory(dailies([...spread, value]), { ...rule, deviations: decimal('4') });
+    expect(wide('23')).toEqual([]);
+    expect(wide('23.001')).toHaveLength(1);
   });
 
   it('may compare Saturdays with Saturdays', () => {

@@ -191,6 +191,24 @@ describe('a Swedish tariff', () => {
 });
 
 describe('peaks', () => {
+  it('of equal height are taken in order of time', () => {
+    const load = month('2023-01-31T23:00Z', 672, { 5: '3', 7: '3', 30: '3', 100: '3', 200: '3' });
+    const starts = (days: 'any' | 'different') =>
+      peakMonths(load, { ...ELVIA, days }, { zone: OSLO }).value?.[0]?.peaks.map(
+        ({ start }) => start,
+      );
+    expect(starts('any')).toEqual([
+      '2023-02-01T04:00:00Z',
+      '2023-02-01T06:00:00Z',
+      '2023-02-02T05:00:00Z',
+    ]);
+    expect(starts('different')).toEqual([
+      '2023-02-01T04:00:00Z',
+      '2023-02-02T05:00:00Z',
+      '2023-02-05T03:00:00Z',
+    ]);
+  });
+
   it('are what a slow search over all choices finds', () => {
     const hours = fc.array(fc.nat(50), { minLength: 72, maxLength: 120 });
     fc.assert(
@@ -226,6 +244,9 @@ describe('peaks', () => {
     expect(codesOf(peakMonths(days, ELVIA, { zone: OSLO }))).toEqual(['energy/too-coarse']);
     const water = series({ from: '2023-01-31T23:00Z', unit: 'm3' }, ['24']);
     expect(codesOf(peakMonths(water, ELVIA, { zone: OSLO }))).toEqual(['energy/unit-mismatch']);
+    for (const load of [days, water]) {
+      expect(peakMonths(load, ELVIA, { zone: OSLO }).value).toBeNull();
+    }
     const heat = series({ from: '2023-01-31T23:00Z', unit: 'MJ' }, ['36']);
     expect(peakMonths(heat, ELVIA, { zone: OSLO }).value?.[0]?.level).toBe('10.000');
   });
