@@ -56,7 +56,15 @@ export async function openHub(
           key: field(credential, 'key', hub),
           ...(credential['keyId'] === undefined ? {} : { keyId: field(credential, 'keyId', hub) }),
         },
-        maskinporten: credential['test'] === true ? MASKINPORTEN_TEST : MASKINPORTEN,
+        maskinporten:
+          credential['tokenEndpoint'] === undefined
+            ? credential['test'] === true
+              ? MASKINPORTEN_TEST
+              : MASKINPORTEN
+            : {
+                issuer: field(credential, 'issuer', hub),
+                tokenEndpoint: field(credential, 'tokenEndpoint', hub),
+              },
       });
       return { client, close };
     }

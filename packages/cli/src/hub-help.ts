@@ -32,12 +32,13 @@ credentials
     METERGRAM_ELOVERBLIK_TOKEN, METERGRAM_ELOVERBLIK_THIRDPARTY_TOKEN, METERGRAM_ENTSOE_TOKEN
   or in the file, under the hub's name:
     { "eloverblik": { "refreshToken": "…" }, "entsoe": { "token": "…" },
-      "elhub": { "clientId": "…", "scopes": ["…"], "keyId": "…", "keyFile": "elhub.pem", "gln": "…" },
+      "elhub": { "clientId": "…", "scopes": ["…"], "keyId": "…", "keyFile": "elhub.pem", "gln": "…", "test": true },
       "fingrid": { "origin": "https://…", "organisationUser": "….THP", "certFile": "…", "keyFile": "…",
                    "customers": ["…"] } }
 
 serve
   metergram hub serve HUB --data FILE [--port N] [--out FOLDER] [--clock running|moved] [--record]
+  FILE is JSON (metergram.testhub/1), or what metergram aggregate prints.
   prints one line of JSON: origin, credentials, certificates, control address. With --out it also writes ca.pem,
   client certificates and credentials.json for the options above. Runs until it is interrupted, or, with
   --until-stdin-ends, until its input ends.

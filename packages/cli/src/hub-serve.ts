@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveHub, type TestHubData } from '@metergram/datahub/testing';
+import { hubOfSeries } from './hub-data.ts';
 import type { Io } from './io.ts';
 import { oneOf, parseArguments, UsageError } from './usage.ts';
 
@@ -39,9 +40,12 @@ export async function serve(argv: readonly string[], io: Io): Promise<number> {
 
 async function readData(file: string): Promise<TestHubData> {
   try {
-    const value = JSON.parse(await readFile(file, 'utf8')) as unknown;
+    const text = await readFile(file, 'utf8');
+    if (!text.trimStart().startsWith('{')) return hubOfSeries(text, file, Date.now());
+    const value = JSON.parse(text) as unknown;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
   }
   throw new UsageError(`${file} holds no object`);
@@ -84,11 +88,24 @@ function credentialFile(
       eloverblik: { refreshToken: credentials['customerRefreshToken'] },
       'eloverblik-thirdparty': { refreshToken: credentials['thirdPartyRefreshToken'] },
     };
+  if (hub === 'elhub')
+    return {
+      elhub: {
+        clientId: credentials['clientId'],
+        keyId: credentials['keyId'],
+        key: credentials['privateKey'],
+        gln: credentials['gln'],
+        scopes: ['elhub:balancesupplier'],
+        issuer: `${origin}/`,
+        tokenEndpoint: `${origin}/token`,
+      },
+    };
   if (hub === 'fingrid')
     return {
       fingrid: {
-        ...credentials,
         origin,
+        organisationUser: credentials['organisationUser'],
+        customers: [credentials['customer']],
         certFile: 'client-good.pem',
         keyFile: 'client-good.key',
         caFile: 'ca.pem',

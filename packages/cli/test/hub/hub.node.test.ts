@@ -13,7 +13,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestHub, type TestHub, type TestHubData } from '@metergram/datahub/testing';
+import {
+  generatedIds,
+  type GeneratedPoints,
+  startTestHub,
+  type TestHub,
+  type TestHubData,
+} from '@metergram/datahub/testing';
 import { runIn } from '../../src/hub.ts';
 import { UsageError } from '../../src/usage.ts';
 import { memoryIo } from '../memory-io.ts';
@@ -44,7 +50,7 @@ const data = {
       source: { scheme: 'eloverblik', code: 'subscription DAY' },
     },
   ],
-} as unknown as TestHubData;
+} as unknown as TestHubData & { readonly generate: readonly GeneratedPoints[] };
 
 let hub: TestHub;
 const secrets: string[] = [];
@@ -275,6 +281,69 @@ describe('metergram hub', () => {
     const { code, err } = await run(['points', '--hub', 'eloverblik', '--credentials', file]);
     expect(code).toBe(2);
     expect(err).not.toContain('tok-seeded');
+  });
+});
+
+describe('metergram hub, killed', () => {
+  it('goes on in another process without a gap', async () => {
+    const slow = await startTestHub({ hub: 'eloverblik', data });
+    try {
+      await slow.clock.advance(60_000);
+      writeFileSync(at('ca.pem'), slow.certificates.ca);
+      writeFileSync(
+        at('killed.json'),
+        JSON.stringify({ eloverblik: { refreshToken: slow.credentials['customerRefreshToken'] } }),
+        { mode: 0o600 },
+      );
+      const ids = generatedIds(data.generate[0] as GeneratedPoints);
+      const words = [
+        'hub',
+        'series',
+        '--hub',
+        'eloverblik',
+        '--from',
+        '2026-10-01',
+        '--to',
+        '2026-11-01',
+      ];
+      const reachSlow = [
+        '--origin',
+        slow.origin,
+        '--ca',
+        at('ca.pem'),
+        '--credentials',
+        at('killed.json'),
+      ];
+      const start = () =>
+        spawn(process.execPath, [bin, ...words, ...ids, ...reachSlow, '--resume', at('killed')], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+      // The second bundle's answer never comes whole: the process is killed while it waits for it.
+      await slow.faults([
+        {
+          path: 'gettimeseries',
+          skip: 1,
+          times: null,
+          fault: { kind: 'slow', milliseconds: 60_000 },
+        },
+      ]);
+      const first = start();
+      let out = '';
+      first.stdout.on('data', (part: Buffer) => (out += part.toString()));
+      while (!existsSync(at('killed'))) await new Promise((resolve) => setTimeout(resolve, 20));
+      first.kill('SIGKILL');
+      await new Promise((resolve) => first.once('close', resolve));
+      await slow.faults([]);
+      const second = start();
+      second.stdout.on('data', (part: Buffer) => (out += part.toString()));
+      expect(await new Promise((resolve) => second.once('close', resolve))).toBe(0);
+      const rows = out.trimEnd().split('\n');
+      expect(rows).toHaveLength(1 + 12 * (31 * 24 + 1));
+      expect(new Set(rows).size).toBe(rows.length);
+      expect(existsSync(at('killed'))).toBe(false);
+    } finally {
+      await slow.stop();
+    }
   });
 });
 

@@ -203,13 +203,28 @@ export class HubHttp {
       }
       if (answered.status < 200 || answered.status > 299)
         throw new HubError(this.#options.fault(answered, (text) => this.redactor.clean(text)));
-      const value = decode(answered);
+      const value = this.#decode(answered, decode);
       this.#answer(seen, answered);
       return { value };
     } catch (error) {
       const fault = this.#complete(this.#read(error, request, signal), request, answered);
       if (fault.code === 'hub/aborted' || seen === null) throw new HubError(fault);
       return { fault, token, seen, answered };
+    }
+  }
+
+  /** What a reader throws that is none of ours comes of an answer that nobody foresaw: the hub's doing, not the network's. */
+  #decode<T>(answer: HubAnswer, decode: (answer: HubAnswer) => T): T {
+    try {
+      return decode(answer);
+    } catch (error) {
+      if (error instanceof HubError) throw error;
+      throw new HubError({
+        code: 'hub/protocol',
+        hub: this.hub,
+        message: 'the answer is not what the hub’s description allows',
+        retry: 'never',
+      });
     }
   }
 

@@ -150,7 +150,7 @@ export class EloverblikConnection {
       if (typeof item !== 'object' || item === null)
         throw wrongAnswer('an item is no object', 'later');
       // By its name; where an item names nothing, by its place, if nothing else can be meant.
-      const named = (item.id ?? '') as MeteringPointId;
+      const named = String(item.id ?? '') as MeteringPointId;
       const point = points.includes(named)
         ? named
         : named === '' && items.length === points.length

@@ -140,8 +140,7 @@ async function seriesOf(
       items.push(...cut);
     } catch (error) {
       // One document that cannot be read must not spoil the others of its request.
-      if (!(error instanceof HubError)) throw error;
-      faults.set(point, { ...error.fault, meteringPoint: point });
+      faults.set(point, unreadable(error, point));
     }
   }
   return { items, faults, issues };
@@ -194,8 +193,12 @@ function bundledTransfer<I extends ResultItem<unknown>, T>(
           const faults = new Map<MeteringPointId, HubFault>();
           for (const point of unit) {
             const answer = answers.get(point) as I | HubFault;
-            if ('hub' in answer) faults.set(point, answer);
-            else items.push(...read(answer, point));
+            try {
+              if ('hub' in answer) faults.set(point, answer);
+              else items.push(...read(answer, point));
+            } catch (error) {
+              faults.set(point, unreadable(error, point));
+            }
           }
           return { items, faults };
         },
@@ -285,6 +288,18 @@ function unique(points: readonly MeteringPointId[]): MeteringPointId[] {
 
 export function invalid(message: string): HubError {
   return new HubError({ code: 'hub/invalid-request', hub: 'eloverblik', message, retry: 'never' });
+}
+
+/** The fault of a document that could not be read, ours or that of something in it that nobody foresaw. */
+function unreadable(error: unknown, meteringPoint: MeteringPointId): HubFault {
+  if (error instanceof HubError) return { ...error.fault, meteringPoint };
+  return {
+    code: 'hub/protocol',
+    hub: 'eloverblik',
+    message: 'what the hub sent for this metering point is not what its description allows',
+    retry: 'never',
+    meteringPoint,
+  };
 }
 
 function nothing(point: MeteringPointId): HubFault {
