@@ -1,56 +1,77 @@
 import type { EpochMs } from '@metergram/model';
-import type { Decision, DecisionJson, Limit, Outcome, Reason } from './types/decision.ts';
+import type { Decision, DecisionJson, Limit, Outcome, Question, Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
+import type { Decider } from './decide.ts';
+import type { Known } from './known.ts';
+import { findNearest } from './nearest.ts';
 
-/** What an answer asks its maker for when someone reads it. */
-export interface AnswerSource {
-  until(answer: Answer): EpochMs | null;
-  nearest(answer: Answer): readonly Reason[];
-}
+/** Steps that are tried on the way to the instant at which an answer changes. */
+const MOST_STEPS = 4096;
+
+/** Everything by which one answer differs from another. */
+const signature = ({ outcome, limits, obligations, because }: Decision): string =>
+  JSON.stringify([
+    outcome,
+    limits,
+    obligations,
+    because.map(({ key, rule, grant, activity }) => [key, rule, grant, activity]),
+  ]);
 
 /** A decision; see the interface for what its parts mean. */
 export class Answer implements Decision {
-  readonly at: EpochMs;
   readonly outcome: Outcome;
   readonly limits: readonly Limit[];
   readonly obligations: readonly Obligation[];
   readonly because: readonly Reason[];
   /** First later instant at which something looked at changes; the answer need not. */
   readonly horizon: number;
-  private readonly source: AnswerSource;
-  private horizonFound: EpochMs | null | undefined = undefined;
-  private nearestFound: readonly Reason[] | undefined = undefined;
+  private readonly decider: Decider;
+  private readonly question: Question;
+  private readonly known: Known;
+  private last: EpochMs | null | undefined = undefined;
+  private near: readonly Reason[] | undefined = undefined;
 
   constructor(
-    at: EpochMs,
     outcome: Outcome,
     limits: readonly Limit[],
     obligations: readonly Obligation[],
     because: readonly Reason[],
     horizon: number,
-    source: AnswerSource,
+    decider: Decider,
+    question: Question,
+    known: Known,
   ) {
-    this.at = at;
     this.outcome = outcome;
     this.limits = limits;
     this.obligations = obligations;
     this.because = because;
     this.horizon = horizon;
-    this.source = source;
+    this.decider = decider;
+    this.question = question;
+    this.known = known;
   }
 
   get until(): EpochMs | null {
-    if (this.horizonFound === undefined) this.horizonFound = this.source.until(this);
-    return this.horizonFound;
+    if (this.last !== undefined) return this.last;
+    const same = signature(this);
+    let next = this.horizon;
+    for (let step = 0; Number.isFinite(next) && step < MOST_STEPS; step++) {
+      const later = this.decider.decide({ ...this.question, at: next }, this.known);
+      if (signature(later) !== same) break;
+      next = later.horizon;
+    }
+    return (this.last = Number.isFinite(next) ? next : null);
   }
 
   get nearest(): readonly Reason[] {
-    if (this.nearestFound === undefined) this.nearestFound = this.source.nearest(this);
-    return this.nearestFound;
+    this.near ??=
+      this.outcome === 'permit' ? [] : findNearest(this.decider, this.question, this.known, this);
+    return this.near;
   }
 
   toJSON(): DecisionJson {
-    const { at, outcome, limits, obligations, because, nearest, until } = this;
+    const { outcome, limits, obligations, because, nearest, until } = this;
+    const at = this.question?.at ?? 0;
     return {
       schema: 'metergram.decision/1',
       at,

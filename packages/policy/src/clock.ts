@@ -104,7 +104,7 @@ export function stretchesOf(
     const within =
       purpose === undefined
         ? entry.objects === null || (item.object !== undefined && entry.objects.has(item.object))
-        : dataTerm !== undefined && covers(entry, [dataTerm], purposeTerm, item.object, terms);
+        : dataTerm !== undefined && covers(entry, dataTerm, purposeTerm, item.object, terms);
     if (within) found.push({ from: entry.start, to: entry.end });
   }
   return merge(found);
@@ -123,7 +123,7 @@ export function purposeStretches(
   if (term === undefined || data === undefined || item.subject === undefined) return recorded;
   const granted: Stretch[] = [];
   for (const entry of known.grantsFrom(item.subject))
-    if (entry.grant.kind !== 'delegation' && covers(entry, [data], term, item.object, terms))
+    if (entry.grant.kind !== 'delegation' && covers(entry, data, term, item.object, terms))
       granted.push({ from: entry.start, to: entry.end });
   return granted.length === 0 ? recorded : merge([...recorded, ...granted]);
 }

@@ -12,7 +12,7 @@ import {
 import { covers } from './grant-index.ts';
 import { rank } from './lattice.ts';
 import { type Moment, touch } from './moment.ts';
-import { type Box, EMPTY, FULL, join, meet, type Region, UNKNOWN, type Within } from './region.ts';
+import { EMPTY, FULL, join, meet, type Region, UNKNOWN, type Within } from './region.ts';
 
 /** A condition made ready: closures only, so that no engine has to allow code to be made from text. */
 export interface Test {
@@ -124,46 +124,54 @@ function grantTest(pattern: GrantPattern, scope: ConditionScope): Test {
   const bounded = (c: Context, giver: string): Region =>
     scope.tenancy === 'none' ? FULL : tenancyOf(c, giver, scope.tenancy === 'required');
 
-  const givers = (c: Context): readonly string[] => {
+  const give = (c: Context, to: string, giver: string, before: Region): Region => {
+    let region = before;
+    const entries = c.known.grantsBetween(to, giver);
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i]!;
+      const { grant, start, end } = entry;
+      if ((grant.kind ?? 'consent') !== kind) continue;
+      if (pattern.method !== undefined && grant.method !== pattern.method) continue;
+      touch(c, start);
+      if (start > c.at) continue;
+      touch(c, end);
+      if (end <= c.at) continue;
+      const { object } = c.question;
+      if (!covers(entry, c.what, c.purpose, object, terms)) continue;
+      // The pattern's own terms narrow: the grant has to cover them too.
+      if (wantFor >= 0 && !covers(entry, c.what, wantFor, object, terms)) continue;
+      if (wantWhat >= 0 && !covers(entry, wantWhat, c.purpose, object, terms)) continue;
+      const found = meet(entry.region, bounded(c, giver), scope.within);
+      if (found.length === 0) continue;
+      c.grants.push(entry);
+      region = join(region, found);
+    }
+    return region;
+  };
+
+  /** The party that plays the giver's part; without one each holder of the object is asked. */
+  const giverOf = (c: Context): string | undefined => {
     const named = part?.(c);
-    if (typeof named === 'string') return [named];
-    const { subject, object } = c.question;
-    if (subject !== undefined) return [subject];
-    if (object === undefined) return [];
-    return [...new Set(c.known.holdersOf(object).map((holding) => holding.party))];
+    return typeof named === 'string' ? named : c.question.subject;
   };
 
   const test = (c: Context): Region => {
     const to = pattern.to === '$actor' ? c.actor.id : c.question.recipient?.id;
     if (to === undefined) return EMPTY;
+    const giver = giverOf(c);
+    if (giver !== undefined) return give(c, to, giver, EMPTY);
+    const { object } = c.question;
+    const holders = object === undefined ? [] : c.known.holdersOf(object);
     let region = EMPTY;
-    for (const giver of givers(c)) {
-      for (const entry of c.known.grantsBetween(to, giver)) {
-        if ((entry.grant.kind ?? 'consent') !== kind) continue;
-        if (pattern.method !== undefined && entry.grant.method !== pattern.method) continue;
-        touch(c, entry.start);
-        if (entry.start > c.at) continue;
-        touch(c, entry.end);
-        if (entry.end <= c.at) continue;
-        if (!covers(entry, [c.what], c.purpose, c.question.object, terms)) continue;
-        // The pattern's own terms narrow: the grant has to cover them too.
-        if (wantFor >= 0 && !covers(entry, [], wantFor, c.question.object, terms)) continue;
-        if (wantWhat >= 0 && !covers(entry, [wantWhat], c.purpose, c.question.object, terms))
-          continue;
-        const box: Box = { ...FULL[0]!, finest: entry.finest, from: entry.from, to: entry.to };
-        const found = meet([box], bounded(c, giver), scope.within);
-        if (found.length === 0) continue;
-        c.grants.push(entry);
-        region = join(region, found);
-      }
-    }
+    for (const party of new Set(holders.map((holding) => holding.party)))
+      region = give(c, to, party, region);
     return region;
   };
   return {
     test,
     need: (c) => {
       if (test(c).length > 0) return [];
-      const [giver] = givers(c);
+      const giver = giverOf(c);
       const purpose = pattern.for ?? c.question.for;
       const to = pattern.to === '$actor' ? c.actor.id : c.question.recipient?.id;
       const params = { from: giver ?? pattern.from, to, purpose, data: terms.what.names[c.what] };
@@ -268,9 +276,10 @@ function compare(
 ): boolean | null {
   switch (op) {
     case 'eq':
-      return listOf(left).some((item) => item === right);
-    case 'ne':
-      return !listOf(left).some((item) => item === right);
+    case 'ne': {
+      const same = typeof left === 'object' ? listOf(left).includes(right) : left === right;
+      return same === (op === 'eq');
+    }
     case 'in':
       return listOf(left).some((item) => listOf(right).includes(item));
     case 'isa':

@@ -1,11 +1,13 @@
 import type { FactValue } from './types/condition.ts';
-import type { Actor, Question } from './types/decision.ts';
+import type { Actor, Question, Reason } from './types/decision.ts';
+import type { Obligation } from './types/obligation.ts';
 import type { Dimension, Term } from './types/term.ts';
 import type { GrantEntry } from './grant-index.ts';
 import type { Known } from './known.ts';
 import type { Moment } from './moment.ts';
 import { touch } from './moment.ts';
 import { type Box, EMPTY, FULL, type Region } from './region.ts';
+import type { Access } from './rules.ts';
 import type { Terms } from './vocabulary.ts';
 
 export type TermsByDimension = Readonly<Record<Dimension, Terms>>;
@@ -16,19 +18,73 @@ export interface Context extends Moment {
   known: Known;
   /** As whom: the actor, or the party that it acts for. */
   actor: Actor;
+  /** Its roles, and all kinds of data asked for. */
+  roles: number[];
+  kinds: number[];
   /** Kind of data looked at now. */
   what: number;
-  /** Purpose; −1 when none was given. */
+  action: number;
+  /** Purpose and system; −1 when none was given. */
   purpose: number;
+  system: number;
   detail: number;
   fields: readonly Term[] | undefined;
   deidentified: boolean;
+  from: number;
+  to: number;
+  /** Rules that are in force. */
+  live: Uint32Array;
   /** Grants that the rule looked at now stands on. */
   grants: GrantEntry[];
-  /** An object's holder was looked for and none fitted. */
+  /** An object's holder was looked for and none fitted; some bound came from a holder's time; from an order. */
   noTenancy: boolean;
-  /** Some bound came from a holder's time. */
   tenancy: boolean;
+  order: boolean;
+  because: Reason[];
+  obligations: Obligation[];
+  /** Forbids that stand, permits whose condition does not hold, permits without a legal basis. */
+  fired: Access[];
+  failed: Access[];
+  baseless: Access[];
+}
+
+const NOBODY: Actor = { id: '', roles: [] };
+
+/** A context that asks nothing yet. */
+export function newContext(known: Known): Context {
+  return {
+    at: 0,
+    next: Infinity,
+    question: { at: 0, actor: NOBODY, do: '', what: '' },
+    known,
+    actor: NOBODY,
+    roles: [],
+    kinds: [],
+    what: 0,
+    action: 0,
+    purpose: -1,
+    system: -1,
+    detail: 0,
+    fields: undefined,
+    deidentified: false,
+    from: -Infinity,
+    to: Infinity,
+    live: new Uint32Array(0),
+    grants: [],
+    noTenancy: false,
+    tenancy: false,
+    order: false,
+    because: [],
+    obligations: [],
+    fired: [],
+    failed: [],
+    baseless: [],
+  };
+}
+
+/** Add a reason once; the same rule's reason is the same object. */
+export function give(context: Context, reason: Reason): void {
+  if (!context.because.includes(reason)) context.because.push(reason);
 }
 
 /** Values of parameters that the host gave or that a policy declares. */
@@ -89,6 +145,7 @@ export function factReader(name: string, terms: TermsByDimension): FactReader {
         }
         if (name === 'resource.subject' && c.question.subject !== undefined)
           return c.question.subject;
+        if (!c.known.hasValues(name)) return undefined;
         for (const about of abouts(name, c)) {
           const value = c.known.value(name, about, c);
           if (value !== undefined) return value;

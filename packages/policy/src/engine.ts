@@ -5,7 +5,7 @@ import type { PolicyIssue } from './types/issue.ts';
 import type { Item, Operation, PlanSummary } from './types/plan.ts';
 import type { Parameters, Policy } from './types/policy.ts';
 import { readPolicies } from './check.ts';
-import { Decider } from './decide.ts';
+import { makeDecider } from './decide.ts';
 import { PolicyError } from './intake.ts';
 import { Known } from './known.ts';
 import { Planner, type PlanOptions } from './plan.ts';
@@ -80,13 +80,13 @@ export function compile(
   for (const [name, value] of Object.entries(options.parameters ?? {})) parameters.set(name, value);
   const rules = compileRules(read, terms, parameters);
   const retention = compileRetention(read, terms, parameters, zoneOf(read[0]?.tz ?? 'UTC')!);
-  const decider = new Decider(rules, new Known([], terms, null));
+  const { decide } = makeDecider(rules, new Known([], terms, null));
   return {
     policies: read,
     rules,
     retention,
     know: (facts, seen) => new Known(facts, terms, seen ?? null),
-    decide: (question, known) => decider.decide(question, known),
+    decide,
     planner: (known, planOptions) => new Planner(retention, known, planOptions),
     plan: (items, known, planOptions) => new Planner(retention, known, planOptions).run(items),
   };

@@ -1,7 +1,9 @@
+import type { Reason } from './types/decision.ts';
 import type { GrantFact } from './types/fact.ts';
 import type { Grant } from './types/grant.ts';
 import type { Dimension } from './types/term.ts';
 import { rank } from './lattice.ts';
+import { FULL, type Region } from './region.ts';
 import type { Terms } from './vocabulary.ts';
 
 /** One version of a grant in the time in which it is live. */
@@ -18,6 +20,10 @@ export interface GrantEntry {
   readonly from: number;
   readonly to: number;
   readonly objects: ReadonlySet<string> | null;
+  /** Detail and period as a region. */
+  readonly region: Region;
+  /** Reasons that name this grant, by the rule that stands on it; made when first needed. */
+  readonly reasons: Map<object, readonly Reason[]>;
 }
 
 /** Grants by receiver and giver, and by giver. */
@@ -91,16 +97,20 @@ function makeEntry(
   const end = Math.min(until, grant.valid.end ?? Infinity);
   const finest = rank(grant.finest);
   if (!(start < end) || finest < 0) return null;
+  const from = grant.span.start ?? -Infinity;
+  const to = grant.span.end ?? Infinity;
   return {
     grant,
     start,
     end,
+    region: [{ ...FULL[0]!, finest, from, to }],
+    reasons: new Map(),
     what: numbers(terms.what, grant.what),
     for: numbers(terms.for, grant.purposes),
     not: numbers(terms.for, grant.withdrawn ?? []),
     finest,
-    from: grant.span.start ?? -Infinity,
-    to: grant.span.end ?? Infinity,
+    from,
+    to,
     objects: grant.meteringPoints === undefined ? null : new Set(grant.meteringPoints),
   };
 }
@@ -129,14 +139,18 @@ function boundByDelegation(
         : entry.objects === null
           ? power.objects
           : new Set([...entry.objects].filter((object) => power.objects!.has(object)));
+    const finest = Math.max(entry.finest, power.finest);
+    const from = Math.max(entry.from, power.from);
+    const to = Math.min(entry.to, power.to);
     const bounded: GrantEntry = {
       ...entry,
+      region: [{ ...FULL[0]!, finest, from, to }],
       what: inside(terms.what, entry.what, power.what),
       for: inside(terms.for, entry.for, power.for),
       not: [...entry.not, ...power.not],
-      finest: Math.max(entry.finest, power.finest),
-      from: Math.max(entry.from, power.from),
-      to: Math.min(entry.to, power.to),
+      finest,
+      from,
+      to,
       objects,
     };
     if (bounded.what.length > 0 && bounded.for.length > 0 && bounded.from < bounded.to)
@@ -145,27 +159,27 @@ function boundByDelegation(
   return result;
 }
 
-/** Whether a live grant covers this: every kind of data, the purpose (none withdrawn touching it), the object. */
+const someIn = (mine: readonly number[], up: ReadonlySet<number>): boolean => {
+  for (let i = 0; i < mine.length; i++) if (up.has(mine[i]!)) return true;
+  return false;
+};
+
+/** Whether a live grant covers this: the kind of data, the purpose (none withdrawn touching it), the object. */
 export function covers(
   entry: GrantEntry,
-  what: readonly number[],
+  what: number,
   purpose: number,
   object: string | undefined,
   terms: Readonly<Record<Dimension, Terms>>,
 ): boolean {
-  if (purpose < 0 || (entry.objects !== null && object !== undefined && !entry.objects.has(object)))
+  const { objects, not } = entry;
+  if (purpose < 0) return false;
+  if (objects !== null && (object === undefined ? objects.size > 0 : !objects.has(object)))
     return false;
-  if (entry.objects !== null && object === undefined && entry.objects.size > 0) return false;
-  for (const term of what) {
-    const up = terms.what.up[term]!;
-    let found = false;
-    for (const broader of entry.what) if (up.has(broader)) found = true;
-    if (!found) return false;
-  }
   const up = terms.for.up[purpose]!;
-  let found = false;
-  for (const broader of entry.for) if (up.has(broader)) found = true;
-  if (!found) return false;
-  for (const gone of entry.not) if (up.has(gone) || terms.for.up[gone]!.has(purpose)) return false;
-  return true;
+  return (
+    someIn(entry.what, terms.what.up[what]!) &&
+    someIn(entry.for, up) &&
+    !not.some((gone) => up.has(gone) || terms.for.up[gone]!.has(purpose))
+  );
 }

@@ -89,6 +89,9 @@ export class Known {
   readonly seen: number | null;
   readonly holds: readonly HoldFact[];
   readonly rights: readonly RightFact[];
+  private lastTo: string | null = null;
+  private lastFrom: string | null = null;
+  private lastGrants: readonly GrantEntry[] = NOBODY;
   private readonly grantsBy: ReturnType<typeof indexGrants>;
   private readonly valuesBy: ByName<Valued[]> = new Map();
   private readonly eventsBy: ByName<number[]> = new Map();
@@ -151,7 +154,13 @@ export class Known {
 
   /** Live and other grants between two parties. */
   grantsBetween(to: string, from: string): readonly GrantEntry[] {
-    return this.grantsBy.between.get(to)?.get(from) ?? NOBODY;
+    // Several rules ask for the same two parties in turn.
+    if (to !== this.lastTo || from !== this.lastFrom) {
+      this.lastTo = to;
+      this.lastFrom = from;
+      this.lastGrants = this.grantsBy.between.get(to)?.get(from) ?? NOBODY;
+    }
+    return this.lastGrants;
   }
 
   /** Grants that a party gave. */
@@ -162,6 +171,11 @@ export class Known {
   /** Who held an object. */
   holdersOf(object: string): readonly Holding[] {
     return this.holdingsBy.get(object) ?? NOBODY;
+  }
+
+  /** Whether any fact of this name is recorded. */
+  hasValues(name: string): boolean {
+    return this.valuesBy.has(name);
   }
 
   /** Value of a fact about a party or object, or (about undefined) about everything. */

@@ -1,9 +1,7 @@
-import type { Question, Reason } from './types/decision.ts';
+import type { Decision, Question, Reason } from './types/decision.ts';
 import type { Dimension } from './types/term.ts';
-import type { Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import type { Decider } from './decide.ts';
-import { newFindings } from './findings.ts';
 import type { Known } from './known.ts';
 import { UNKNOWN } from './region.ts';
 import type { Access } from './rules.ts';
@@ -24,17 +22,17 @@ export function findNearest(
   decider: Decider,
   question: Question,
   known: Known,
-  answer: Answer,
+  answer: Decision,
 ): readonly Reason[] {
+  // Finding out until when an answer holds asks other questions: that comes before this one is loaded.
+  const until = wait(answer);
   const c = decider.load(question, known);
-  const prepared = decider.look(question, c);
-  if (!('asked' in prepared))
-    return answer.until === null ? [{ key: 'nearest.none' }] : wait(answer);
+  if (c === null) return until.length === 0 ? [{ key: 'nearest.none' }] : until;
   const needed: Reason[] = [];
   let possible = true;
-  for (const what of prepared.what) {
+  for (const what of c.kinds) {
     c.what = what;
-    const most = leastOf(decider, c, prepared.live);
+    const most = leastOf(decider, c);
     if (most === null) possible = false;
     else needed.push(...most);
   }
@@ -49,7 +47,7 @@ export function findNearest(
   if (denied !== undefined && possible)
     reasons.unshift({ key: 'nearest.tenancy', params: { object: question.object } });
   const principal = question.onBehalfOf;
-  if (principal !== undefined && decider.power(prepared, c, newFindings()).length === 0)
+  if (principal !== undefined && decider.power(c).length === 0)
     reasons.unshift({
       key: 'nearest.delegation',
       params: { from: principal.id, to: question.actor.id, purpose: question.for },
@@ -59,11 +57,11 @@ export function findNearest(
       key: 'nearest.purpose',
       params: { purpose: question.restrictedTo },
     });
-  if (answer.until !== null) reasons.push(...wait(answer));
+  reasons.push(...until);
   return reasons.length === 0 ? [{ key: 'nearest.none' }] : reasons;
 }
 
-const wait = (answer: Answer): Reason[] =>
+const wait = (answer: Decision): Reason[] =>
   answer.until === null ? [] : [{ key: 'nearest.wait', params: { at: answer.until } }];
 
 function unique(reasons: readonly Reason[]): Reason[] {
@@ -71,8 +69,9 @@ function unique(reasons: readonly Reason[]): Reason[] {
 }
 
 /** What the nearest permit lacks, and what every standing forbid needs; null where nothing would help. */
-function leastOf(decider: Decider, c: Context, live: Uint32Array): readonly Reason[] | null {
+function leastOf(decider: Decider, c: Context): readonly Reason[] | null {
   const { book } = decider;
+  const { live } = c;
   const needed: Reason[] = [];
   let best: readonly Reason[] | null = null;
   for (const [place, rule] of book.access.entries()) {
@@ -142,10 +141,8 @@ function lackOf(
     if (more === null) return null;
     for (const reason of more) lacks.push({ ...reason, ...about });
   }
-  const { basis } = rule.rule;
   const activities = c.purpose < 0 ? [] : decider.book.activities[c.purpose]!;
-  const grounded =
-    basis !== undefined || c.grants.length > 0 || rule.activity !== null || activities.length > 0;
+  const grounded = rule.ground !== null || c.grants.length > 0 || activities.length > 0;
   const byGrant = lacks.some((reason) => reason.key === 'nearest.grant');
   if (!grounded && !byGrant)
     lacks.push({ key: 'nearest.basis', params: { rule: rule.rule.id }, ...about });
@@ -169,7 +166,7 @@ function liftOf(decider: Decider, rule: Access, c: Context): readonly Reason[] |
   }
   if (rule.unless !== null && rule.unless.test(c).length > 0) return [];
   for (const obligation of rule.then) {
-    if (decider.examiner.remedy(rule, obligation, c).length === 0) continue;
+    if (decider.remedy(rule, obligation, c).length === 0) continue;
     if (obligation.do === 'mask')
       return [{ key: 'nearest.mask', params: { fields: obligation.except }, ...about }];
     if (obligation.do === 'deidentify') return [{ key: 'nearest.deidentify', ...about }];

@@ -1,6 +1,6 @@
 import type { Item, Operation, OperationKind, PlanReason, PlanSummary } from './types/plan.ts';
 import type { Parameters } from './types/policy.ts';
-import type { Context } from './context.ts';
+import { type Context, newContext } from './context.ts';
 import { type Level, type Levels, levelsOf, type ParameterOf, parameterReader } from './keep.ts';
 import type { Known } from './known.ts';
 import { bucketOf, DELETED, DETAILS, rank } from './lattice.ts';
@@ -50,21 +50,8 @@ export class Planner {
     this.now = options.now;
     this.parameterOf = parameterReader(book, known, options.parameters ?? {});
     this.question = { at: options.now, actor: { id: '', roles: [] }, do: '', what: '' };
-    this.context = {
-      at: options.now,
-      next: Infinity,
-      question: this.question,
-      known,
-      actor: this.question.actor,
-      what: 0,
-      purpose: -1,
-      detail: 0,
-      fields: undefined,
-      deidentified: false,
-      grants: [],
-      noTenancy: false,
-      tenancy: false,
-    };
+    this.context = newContext(known);
+    this.context.question = this.question;
   }
 
   /** What is said of an item at an instant. */

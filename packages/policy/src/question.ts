@@ -1,46 +1,106 @@
-import type { Question } from './types/decision.ts';
+import type { Actor, Question, Reason } from './types/decision.ts';
+import type { Dimension } from './types/term.ts';
+import type { Context } from './context.ts';
+import type { Known } from './known.ts';
 import { rank } from './lattice.ts';
+import type { RuleBook } from './rules.ts';
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+const LAST = rank('P1Y');
 
-const isTexts = (value: unknown): boolean =>
-  Array.isArray(value) && value.length <= 1000 && value.every(isText);
-
-const isActor = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, roles } = value as { id?: unknown; roles?: unknown };
-  return isText(id) && isTexts(roles);
-};
-
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const isList = (value: unknown): boolean => value === undefined || Array.isArray(value);
+const isParty = (value: Actor | undefined): boolean =>
+  value === undefined ||
+  (isObject(value) && typeof value.id === 'string' && Array.isArray(value.roles));
 const isBound = (value: unknown): boolean => value === null || Number.isFinite(value);
+const isName = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
-/** What is wrong with a question: the name of the first part that cannot be read; null when it can be answered. */
-export function badPart(given: unknown): string | null {
-  if (typeof given !== 'object' || given === null) return 'question';
-  const q = given as Partial<Record<keyof Question, unknown>>;
-  if (!Number.isSafeInteger(q.at) || Math.abs(q.at as number) > 8.64e15) return 'at';
-  if (!isActor(q.actor)) return 'actor';
-  if (!isText(q.do)) return 'do';
-  if (!isText(q.what) && (!isTexts(q.what) || (q.what as string[]).length === 0)) return 'what';
-  if (q.for !== undefined && !isText(q.for)) return 'for';
-  if (q.in !== undefined && !isText(q.in)) return 'in';
-  if (q.detail !== undefined && (!isText(q.detail) || rank(q.detail) < 0 || q.detail === 'deleted'))
-    return 'detail';
-  if (q.span !== undefined) {
-    if (typeof q.span !== 'object' || q.span === null) return 'span';
-    const { start, end } = q.span as { start?: unknown; end?: unknown };
-    if (!isBound(start) || !isBound(end)) return 'span';
-    if (start !== null && end !== null && !((start as number) < (end as number))) return 'span';
+/** Name of the first part of a question that cannot be read; null when all can. Terms are looked up elsewhere. */
+function badPart(q: Question): string | null {
+  if (!isObject(q)) return 'question';
+  const { at, actor, what, span } = q;
+  if (!Number.isSafeInteger(at) || at > 8.64e15 || at < -8.64e15) return 'at';
+  if (actor === undefined || !isParty(actor)) return 'actor';
+  if (typeof what !== 'string' && !(Array.isArray(what) && what.length > 0)) return 'what';
+  if (span !== undefined) {
+    if (!isObject(span) || !isBound(span.start) || !isBound(span.end)) return 'span';
+    if (span.start !== null && span.end !== null && span.start >= span.end) return 'span';
   }
-  if (q.flow !== undefined && (!isTexts(q.flow) || (q.flow as string[]).length !== 2))
-    return 'flow';
-  if (q.fields !== undefined && !isTexts(q.fields)) return 'fields';
-  if (q.accepts !== undefined && !isTexts(q.accepts)) return 'accepts';
-  if (q.restrictedTo !== undefined && !isTexts(q.restrictedTo)) return 'restrictedTo';
-  if (q.subject !== undefined && !isText(q.subject)) return 'subject';
-  if (q.object !== undefined && !isText(q.object)) return 'object';
-  if (q.recipient !== undefined && !isActor(q.recipient)) return 'recipient';
-  if (q.onBehalfOf !== undefined && !isActor(q.onBehalfOf)) return 'onBehalfOf';
-  if (q.facts !== undefined && (typeof q.facts !== 'object' || q.facts === null)) return 'facts';
-  return null;
+  if (!isName(q.subject) || !isName(q.object)) return 'subject';
+  if (!isList(q.fields) || !isList(q.accepts) || !isList(q.restrictedTo) || !isList(q.flow))
+    return 'fields';
+  if (!isParty(q.recipient) || !isParty(q.onBehalfOf)) return 'recipient';
+  return q.facts === undefined || isObject(q.facts) ? null : 'facts';
 }
+
+/**
+ * Set the context to a question and look up its words. A reason to deny where that fails: something cannot be read, a term
+ * is not declared, no policy is in force.
+ */
+export function readQuestion(
+  c: Context,
+  question: Question,
+  known: Known,
+  book: RuleBook,
+): Reason | null {
+  c.next = Infinity;
+  const bad = badPart(question);
+  if (bad !== null)
+    return { key: 'deny.bad-request', params: { code: 'question/bad-shape', part: bad } };
+  const { what, detail, span, actor, onBehalfOf } = question;
+  c.at = question.at;
+  c.question = question;
+  c.known = known;
+  c.actor = onBehalfOf ?? actor;
+  c.detail = detail === undefined ? 0 : rank(detail);
+  if (c.detail < 0 || c.detail > LAST)
+    return { key: 'deny.bad-request', params: { code: 'question/bad-shape', part: 'detail' } };
+  c.fields = question.fields;
+  c.deidentified = question.deidentified === true;
+  c.from = span?.start ?? -Infinity;
+  c.to = span?.end ?? Infinity;
+  c.grants.length = 0;
+  const { terms, epochs } = book;
+  let epoch = epochs.length - 1;
+  for (; epoch >= 0 && epochs[epoch]! > c.at; epoch--) c.next = epochs[epoch]!;
+  if (epoch < 0) return { key: 'deny.no-policy', params: { at: c.at } };
+  c.live = book.live[epoch]!;
+
+  let unknown: Reason | null = null;
+  const { do: action, for: purpose, in: system, flow } = question;
+  c.action = terms.do.index.get(action) ?? -1;
+  if (c.action < 0) unknown = unknownTerm('do', action);
+  c.purpose = -1;
+  if (purpose !== undefined) {
+    c.purpose = terms.for.index.get(purpose) ?? -1;
+    if (c.purpose < 0) unknown ??= unknownTerm('for', purpose);
+  }
+  c.system = -1;
+  if (system !== undefined) {
+    c.system = terms.in.index.get(system) ?? -1;
+    if (c.system < 0) unknown ??= unknownTerm('in', system);
+  }
+  const places = (to: number[], dimension: Dimension, names: readonly string[]): void => {
+    to.length = 0;
+    for (let i = 0; i < names.length; i++) {
+      const place = terms[dimension].index.get(names[i]!);
+      if (place === undefined) unknown ??= unknownTerm(dimension, names[i]!);
+      else to.push(place);
+    }
+  };
+  if (typeof what === 'string') {
+    const place = terms.what.index.get(what);
+    if (place === undefined) unknown ??= unknownTerm('what', what);
+    c.kinds.length = 1;
+    c.kinds[0] = place ?? 0;
+  } else places(c.kinds, 'what', [...new Set(what)].sort());
+  if (onBehalfOf !== undefined) places(c.roles, 'who', actor.roles);
+  places(c.roles, 'who', c.actor.roles);
+  if (flow !== undefined) places([], 'in', flow);
+  return unknown;
+}
+
+const unknownTerm = (dimension: Dimension, term: string): Reason => ({
+  key: 'deny.unknown-term',
+  params: { dimension, term },
+});

@@ -70,7 +70,7 @@ export function meet(a: Region, b: Region, within: Within): Region {
 
 /** What lies in either. */
 export function join(a: Region, b: Region): Region {
-  if (a === FULL || b.length === 0) return a;
+  if (a === b || a === FULL || b.length === 0) return a;
   if (b === FULL || a.length === 0) return b;
   return a.concat(b);
 }
@@ -134,11 +134,14 @@ export function normalize(region: Region, within: Within): Region {
 const bound = (at: number): number | null => (Number.isFinite(at) ? at : null);
 
 /** A box as users see it. */
-export function toLimit(box: Box): Limit {
+export function toLimit({ finest, from, to, fields, deidentified }: Box): Limit {
+  const detail = DETAILS[finest]!;
+  const span = { start: bound(from), end: bound(to) };
+  if (fields === null && !deidentified) return { finest: detail, span };
   return {
-    finest: DETAILS[box.finest]!,
-    span: { start: bound(box.from), end: bound(box.to) },
-    ...(box.fields === null ? null : { fields: box.fields }),
-    ...(box.deidentified ? { deidentified: true } : null),
+    finest: detail,
+    span,
+    ...(fields === null ? null : { fields }),
+    ...(deidentified ? { deidentified } : null),
   };
 }

@@ -32,6 +32,8 @@ export interface Access extends Dated<AccessRule> {
   readonly then: readonly Obligation[];
   readonly required: boolean;
   readonly activity: ActivityReference | null;
+  /** The legal basis that the rule itself has, or the activity that names it. */
+  readonly ground: Reason | null;
   readonly reason: Reason;
   readonly exception: Reason;
   readonly denial: Reason;
@@ -197,11 +199,12 @@ export function compileRules(
   const classes: Classification[] = [];
   const onAccess: RuleBook['onAccess'][number][] = [];
   let usesDetail = false;
+  const obligations = new Map<string, Obligation>();
   for (const entry of dated) {
     const { rule } = entry;
     if (isAccess(rule)) {
       usesDetail ||= mentionsDetail(rule.if) || mentionsDetail(rule.unless);
-      access.push(makeAccess(entry as Dated<AccessRule>, scopeOf(entry)));
+      access.push(makeAccess(entry as Dated<AccessRule>, scopeOf(entry), obligations));
     } else if (rule.effect === 'classify') {
       usesDetail ||= mentionsDetail(rule.if);
       classes.push({
@@ -219,7 +222,7 @@ export function compileRules(
           who: rule.who === undefined ? null : unionOf(terms.who, rule.who),
           if: testOf(rule.if, entry),
           unless: testOf(rule.unless, entry),
-          obligation,
+          obligation: internObligation(obligations, obligation),
         });
     }
   }
@@ -260,7 +263,39 @@ function obligationOf(word: string): Obligation | null {
   return null;
 }
 
-function makeAccess(entry: Dated<AccessRule>, scope: ConditionScope): Access {
+function groundOf(entry: Dated<AccessRule>, activity: ActivityReference | null): Reason | null {
+  const { rule } = entry;
+  if (rule.basis !== undefined) {
+    const { basis } = rule;
+    return { ...reasonOf('permit.basis-rule', entry), params: { rule: rule.id, basis }, basis };
+  }
+  const basis = activity?.basis[0];
+  if (activity === null || basis === undefined) return null;
+  return {
+    ...reasonOf(
+      activity.status === 'proposed' ? 'permit.basis-proposed' : 'permit.basis-activity',
+      entry,
+    ),
+    params: { rule: rule.id, activity: activity.id, basis },
+    activity: activity.id,
+    basis,
+  };
+}
+
+/** Equal obligations become one object, so that each is given once. */
+export function internObligation(all: Map<string, Obligation>, given: Obligation): Obligation {
+  const key = JSON.stringify(given);
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  all.set(key, given);
+  return given;
+}
+
+function makeAccess(
+  entry: Dated<AccessRule>,
+  scope: ConditionScope,
+  obligations: Map<string, Obligation>,
+): Access {
   const { rule, policy } = entry;
   const { terms } = scope;
   const own = rule.if === undefined ? null : compileCondition(rule.if, scope);
@@ -274,6 +309,7 @@ function makeAccess(entry: Dated<AccessRule>, scope: ConditionScope): Access {
     const meant = meaning(terms.in, ref)!;
     return permit ? meant : touched(terms.in, meant, 'in');
   };
+  const activity = policy.activities?.find((each) => each.rules?.includes(rule.id)) ?? null;
   return {
     ...entry,
     permit,
@@ -281,9 +317,10 @@ function makeAccess(entry: Dated<AccessRule>, scope: ConditionScope): Access {
     unless: rule.unless === undefined ? null : compileCondition(rule.unless, scope),
     bound: rule.finest === undefined ? FULL : [{ ...FULL[0]!, finest: rank(rule.finest) }],
     flow: rule.flow === undefined ? null : [flowTerms(rule.flow[0]), flowTerms(rule.flow[1])],
-    then: rule.then ?? [],
+    then: (rule.then ?? []).map((each) => internObligation(obligations, each)),
     required: policy.tenancy === 'required',
-    activity: policy.activities?.find((activity) => activity.rules?.includes(rule.id)) ?? null,
+    activity,
+    ground: groundOf(entry, activity),
     reason: reasonOf('permit.rule', entry),
     exception: reasonOf('permit.exception', entry),
     denial: reasonOf('deny.forbid', entry),

@@ -2,7 +2,7 @@ import type { EpochMs } from '@metergram/model';
 import type { Condition, Dimension, FactValue, Question, TermRef } from '../types/index.ts';
 import { compileCondition, type ConditionScope } from '../condition.ts';
 import { factReader } from '../context.ts';
-import { Decider } from '../decide.ts';
+import { makeDecider } from '../decide.ts';
 import type { Engine } from '../engine.ts';
 import type { Known } from '../known.ts';
 import { UNKNOWN } from '../region.ts';
@@ -235,16 +235,15 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
       })),
     })),
   );
-  const decider = new Decider(book, engine.know([]));
+  const decider = makeDecider(book, engine.know([]));
   const readers = [...needs.facts, ...needs.sets].map(
     (name) => [name, factReader(name, terms)] as const,
   );
 
   const requests: CedarExport['requests'] = (question, known) => {
     const c = decider.load(question, known);
-    const prepared = decider.look(question, c);
-    if (!('asked' in prepared)) return null;
-    return prepared.what.map((what) => {
+    if (c === null) return null;
+    return c.kinds.map((what) => {
       c.what = what;
       const facts: Record<string, CedarValue> = {};
       for (const [name, read] of readers) {

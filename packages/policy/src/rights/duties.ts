@@ -1,7 +1,7 @@
 import type { EpochMs } from '@metergram/model';
 import type { DueDuty, DutyRule, DutyState, Item, Parameters } from '../types/index.ts';
 import { compileCondition, type Test } from '../condition.ts';
-import type { Context } from '../context.ts';
+import { type Context, newContext } from '../context.ts';
 import { type CalendarDuration, parseDuration } from '../duration.ts';
 import type { Engine } from '../engine.ts';
 import { parameterReader } from '../keep.ts';
@@ -136,27 +136,14 @@ function callsOf({ rule, from: start }: ReadyDuty, known: Known, now: EpochMs): 
 }
 
 function contextAt(known: Known, at: EpochMs, about: string | undefined): Context {
-  return {
+  const c = newContext(known);
+  c.at = at;
+  c.question = {
+    ...c.question,
     at,
-    next: Infinity,
-    known,
-    question: {
-      at,
-      actor: { id: '', roles: [] },
-      do: '',
-      what: '',
-      ...(about === undefined ? null : { subject: about, object: about }),
-    },
-    actor: { id: '', roles: [] },
-    what: 0,
-    purpose: -1,
-    detail: 0,
-    fields: undefined,
-    deidentified: false,
-    grants: [],
-    noTenancy: false,
-    tenancy: false,
+    ...(about === undefined ? null : { subject: about, object: about }),
   };
+  return c;
 }
 
 /** Whether a duty applies: yes, no, or not known because a fact is missing. */
