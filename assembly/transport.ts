@@ -18,7 +18,7 @@ import {
   setSecurity,
 } from './batch/telegram';
 import { compactSeen, decodeCompact, learn, takeFormat } from './compact';
-import { end, own, shorten } from './frame';
+import { end, first, own, shorten } from './frame';
 import {
   FLAG_MSB_FIRST,
   FLAG_TO_METER,
@@ -40,6 +40,7 @@ import {
   SECURITY_UNSUPPORTED,
 } from './generated/codes';
 import { keyFor } from './keys/slot';
+import { manufacturerAddress, manufacturerApplication, manufacturerParts } from './manufacturer';
 import { isOrdinary } from './records/emit';
 import { putFixed, putVendorBytes, walk } from './records/record';
 import {
@@ -69,6 +70,10 @@ import {
 import { setVendor } from './records/vib';
 import { decryptMode5, setIv } from './tpl/mode5';
 import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
+
+import { rfmUncover } from './vendor/bmeters';
+import { diehlIsPlain, diehlUnscramble } from './vendor/diehl';
+import { BMT, hasBody, isDiehl, vendorBody } from './vendor/format';
 
 const BLOCK: usize = 16;
 
@@ -104,6 +109,7 @@ export function application(at: usize, wired: bool, extended: bool): void {
     else unknown(at, ci);
     return;
   }
+  if (!wired) manufacturerAddress(ci, from);
   if (header == HEADER_LONG) longAddress(from, msb);
   if (header == HEADER_NONE) {
     if (!carry(from, body, msb, toMeter)) unknown(at, ci);
@@ -126,6 +132,7 @@ export function application(at: usize, wired: bool, extended: bool): void {
 
 /** A CI field without a known layout: its bytes are kept as one. */
 function unknown(at: usize, ci: u32): void {
+  if (ci >= 0xa0 && ci <= 0xb7 && manufacturerApplication(ci, at + 1)) return;
   issue(ISSUE_TPL_CI_UNKNOWN, at, ci);
   putVendorBytes(at + 1, end);
 }
@@ -144,8 +151,15 @@ function longAddress(at: usize, msb: bool): void {
 function carry(at: usize, body: u32, msb: bool, toMeter: bool): bool {
   setVendor(meterManufacturer());
   if (body == BODY_RECORDS) {
+    if (
+      hasBody(meterManufacturer()) &&
+      vendorBody(at, end, meterManufacturer(), meterVersion(), meterMedium())
+    )
+      return true;
+    const before = records;
     walk(at, end, msb, toMeter);
     if (teaches && !full) learn(at, end);
+    manufacturerParts(before);
   } else if (body == BODY_COMPACT) {
     decodeCompact(at, end);
   } else if (body == BODY_FORMAT) {
@@ -219,6 +233,7 @@ function secured(
     carry(at, body, msb, toMeter);
     return;
   }
+  if (mode >= 16 && uncovered(at, mode, configuration, access, body, msb, toMeter)) return;
   const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
   const available = (end - at) & ~(BLOCK - 1);
   const length = counted < available ? counted : available;
@@ -265,6 +280,33 @@ function secured(
   }
   setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
   issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
+}
+
+/** "Modes" 16 to 31 of Diehl and B Meters are no encryption of the standard's: records that a known rule has covered. */
+function uncovered(
+  at: usize,
+  mode: u32,
+  configuration: u32,
+  access: u32,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): bool {
+  const manufacturer = meterManufacturer();
+  const ofRfm = manufacturer == BMT && meterVersion() == 0x05 && meterMedium() == 0x07;
+  if (!ofRfm && !isDiehl(manufacturer)) return false;
+  if (isDiehl(manufacturer) && diehlIsPlain(at, end, configuration >> 8)) return false;
+  const payload = own(at);
+  if (payload == 0) return true;
+  if (
+    !(ofRfm
+      ? rfmUncover(payload, end, access)
+      : diehlUnscramble(payload, end, first, configuration >> 8))
+  )
+    return false;
+  setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
+  carry(payload, body, msb, toMeter);
+  return true;
 }
 
 function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter: bool): void {

@@ -87,3 +87,8 @@ export function isOrdinary(row: u32): bool {
     records > row
   );
 }
+
+/** Whether the record in row `row` has VIF FF and no meaning that the tables know. */
+export function isVendorVif(row: u32): bool {
+  return <u32>load<u16>(R_MEANING + (row << 1)) == MEANING_MANUFACTURER_SPECIFIC;
+}

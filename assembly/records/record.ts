@@ -1,6 +1,6 @@
 // Data records: DIF [DIFE …] VIF [VIFE …] [LVAR] data, one behind the other (EN 13757-3 clause 6).
 import { unsignedAt, unsignedMsbAt } from '../cursor';
-import { issue } from '../batch/row';
+import { issue, records } from '../batch/row';
 import {
   ISSUE_RECORD_MORE_FOLLOW,
   ISSUE_RECORD_RESERVED_DIF,
@@ -59,8 +59,13 @@ const MOST_DIFES: u32 = 10;
 /** What {@link record} returns when no further record can be found. */
 const STOP: usize = 0;
 
+/** Where the last walk found manufacturer data, DIF 0F or 1F, and its row; -1 where there is none. */
+export let tailAt: usize = 0;
+export let tailRow: i32 = -1;
+
 /** Decodes all records from `at` up to `end`; a fault ends the walk and keeps what came before it. */
 export function walk(at: usize, end: usize, msb: bool, toMeter: bool): void {
+  tailRow = -1;
   while (at < end) {
     const dif: u32 = load<u8>(at);
     if (dif == 0x2f) {
@@ -88,8 +93,11 @@ function special(dif: u32, at: usize, end: usize): usize {
     if (dif == 0x1f) issue(ISSUE_RECORD_MORE_FOLLOW, at, 0);
     setBytes();
     setScale(0);
-    if (at + 1 < end)
+    if (at + 1 < end) {
+      tailAt = at;
+      tailRow = <i32>records;
       put(at, 1, 0, <u32>(end - at) - 1, MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
+    }
     return STOP;
   }
   if (dif == 0x7f) {

@@ -28,3 +28,9 @@ export function decryptMode5(at: usize, length: usize, key: usize): bool {
   decryptCbc(at + 16, length - 16, FIRST);
   return true;
 }
+
+/** Decrypts the one block at `at` in place, with the vector that was set. */
+export function decryptBlock(at: usize, key: usize): void {
+  setDecryptionKey(key);
+  decryptCbc(at, 16, IV);
+}

@@ -25,7 +25,7 @@ const ROOMS = {
   aggregator: ['aggregate', ...LEAVES],
 };
 /** Composition: these know every room but the aggregator's. */
-const COMPOSERS = new Set(['pipeline', 'transport', 'compact', 'frame', 'decoder']);
+const COMPOSERS = new Set(['pipeline', 'transport', 'manufacturer', 'compact', 'frame', 'decoder']);
 
 /** What a package's sources may import of ours. */
 const PACKAGES = {

@@ -1,3 +1,4 @@
+import { VENDOR_QUANTITIES } from './vendor-quantity.ts';
 import { VENDOR_VIFS } from './vendor-vif.ts';
 
 /**
@@ -215,7 +216,7 @@ const FIRST: readonly Meaning[] = [
 function collect(): readonly Meaning[] {
   const meanings: Meaning[] = [...FIRST];
   const seen = new Set<string>();
-  for (const { quantity, unit } of [...VIF_ROWS, ...VENDOR_VIFS])
+  for (const { quantity, unit } of [...VIF_ROWS, ...VENDOR_VIFS, ...VENDOR_QUANTITIES])
     for (const one of typeof unit === 'string' ? [unit] : unit) {
       const key = `${quantity}\n${one}`;
       if (seen.has(key)) continue;

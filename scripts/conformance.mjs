@@ -1,0 +1,94 @@
+// Prints docs/conformance.md: what the decoder finds of the values that other decoders' own tests assert. It runs the
+// scorer and the telegrams where they lie, beside the repository, and needs a build; nothing of them comes into the page
+// but names and counts. Without them it says so and leaves the page as it is.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const scorer = '../shared/corpus/score.mjs';
+const page = 'docs/conformance.md';
+if (!existsSync(scorer)) {
+  process.stdout.write('the telegrams are not beside this repository; the page stays as it is\n');
+  process.exit(0);
+}
+const result = 'build/conformance.json';
+const decode = [
+  'node_modules/.bin/metergram',
+  'decode',
+  '--input',
+  'jsonl',
+  '--format',
+  'jsonl',
+  '-',
+];
+const { status, stderr } = spawnSync(
+  process.execPath,
+  [scorer, '--json', result, '--', ...decode],
+  {
+    encoding: 'utf8',
+  },
+);
+if (status !== 0) {
+  process.stderr.write(stderr);
+  process.exit(1);
+}
+const { groups, total, failed } = JSON.parse(readFileSync(result, 'utf8'));
+rmSync(result);
+
+/** Why a telegram's values differ, by the beginning of its name; a difference without a reason is an error. */
+const REASONS = [
+  [
+    'wm-xmq-c5isf',
+    'expects 80000000 as a number; EN 13757-3 annex A, type B: no valid value ([0001](decisions/0001-impossible-values-are-null.md))',
+  ],
+  ['lm-test-landis+gyr_ultraheat_t230', 'expects 2027 for year 127, which means every year'],
+  ['wm-xmq-hydrus-03', 'expects decryption with a default key that no caller has turned on'],
+  ['wm-xmq-em24-01', 'expects the value without VIFE 75, which is ×10⁻¹'],
+  ['wm-xmq-waterstarm-08', 'expects a time whose bit "invalid" is set'],
+  [
+    'wm-xmq-kamwater-07',
+    "an edited telegram: the full frame's CRC is wrong, so no value can be trusted",
+  ],
+  [
+    'wm-xmq-qwaterv2-02',
+    'expects month differences in litres; eight telegrams show by their sums that they are tens of litres, and 8000h is none',
+  ],
+  ['wm-xmq-qwaterv2', 'expects a volume flow; VIFE 56 makes it the hours of a limit exceeded'],
+  [
+    'wm-cc-qwater-01',
+    'expects a volume flow where VIFE 56 makes a duration, and a time beyond the length that the telegram states',
+  ],
+  ['wm-xmq-ei6500-05', 'expects five bits of a status word as a number; the word is given whole'],
+  ['wm-dv-20', 'the assertion is about another telegram'],
+];
+const reasonOf = (id) => REASONS.find(([name]) => id.startsWith(name))?.[1];
+const unexplained = failed.filter(({ id }) => reasonOf(id) === undefined).map(({ id }) => id);
+const percent = (found, values) => `${((100 * found) / values).toFixed(1)} %`;
+const row = (name, { telegrams, passed, values, found }) =>
+  `| ${name} | ${passed} of ${telegrams} | ${found} of ${values} | ${percent(found, values)} |`;
+const text = `<!-- printed by scripts/conformance.mjs, do not edit -->
+
+# Conformance
+
+The test suites of other decoders assert values of several hundred telegrams. This is what Metergram finds of them, by value and
+unit. The telegrams are not part of this project.
+
+| telegrams of | telegrams in full | values | |
+| --- | --- | --- | --- |
+${Object.entries(groups)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, tally]) => row(name, tally))
+  .join('\n')}
+${row('**all**', total)}
+
+## What differs, and why
+
+| telegram | values | why |
+| --- | --- | --- |
+${failed.map(({ id, missing }) => `| \`${id}\` | ${missing.length} | ${reasonOf(id) ?? '**not explained**'} |`).join('\n')}
+`;
+writeFileSync(page, text);
+process.stdout.write(`${page}: ${percent(total.found, total.values)} of ${total.values} values\n`);
+if (unexplained.length > 0) {
+  process.stderr.write(`not explained: ${unexplained.join(', ')}\n`);
+  process.exit(1);
+}
