@@ -1,10 +1,12 @@
 import type { ConsentGrant, MeteringPoint, PriceSeries, TimeSeries } from '@metergram/model';
-import type { Charge } from '@metergram/datahub';
+import { type Charge, modelSeries } from '@metergram/datahub';
 
 /** How a kind of item becomes rows of a table. */
 export interface Table<T> {
   readonly header: readonly string[];
   readonly rows: (item: T) => Iterable<readonly (string | number | null | undefined)[]>;
+  /** The item as JSON shows it; itself unless told. */
+  readonly json?: (item: T) => unknown;
 }
 
 export const pointTable: Table<MeteringPoint> = {
@@ -16,6 +18,7 @@ export const pointTable: Table<MeteringPoint> = {
 };
 
 export const seriesTable: Table<TimeSeries> = {
+  json: modelSeries,
   header: [
     'meteringPoint',
     'start',

@@ -93,8 +93,10 @@ export async function writeTransfer<T>(
       begin();
       for (const item of chunk.items) {
         if (format === 'csv') for (const row of table.rows(item)) text += csvLine(row);
-        else if (format === 'jsonl') text += `${JSON.stringify(item)}\n`;
-        else text += `${count > 0 ? ',\n' : '\n'}${JSON.stringify(item)}`;
+        else {
+          const json = JSON.stringify(table.json?.(item) ?? item);
+          text += format === 'jsonl' ? `${json}\n` : `${count > 0 ? ',\n' : '\n'}${json}`;
+        }
         count++;
         if (text.length > PIECE) await flush();
       }

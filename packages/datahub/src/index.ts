@@ -39,6 +39,7 @@ export {
   cutSeries,
   fillGaps,
   mergeSeries,
+  modelSeries,
   orderPoints,
   revise,
 } from './core/series.ts';

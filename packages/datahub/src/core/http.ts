@@ -286,7 +286,7 @@ export class HubHttp {
         ...base,
         code: 'hub/network',
         message: `connection failed${why === undefined ? '' : ` (${why})`}`,
-        retry: certificateCodes.test(why ?? '') ? 'never' : 'smaller',
+        retry: networkAdvice(why),
       };
     return {
       ...base,
@@ -346,8 +346,11 @@ export class HubHttp {
   }
 }
 
-/** Faults of certificates do not pass by waiting. */
-const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
+/** Faults of certificates do not pass by waiting; a hub that was not reached is not helped by asking for less. */
+function networkAdvice(code = ''): HubFault['retry'] {
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(code)) return 'never';
+  return /REFUSED|ENOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT/.test(code) ? 'later' : 'smaller';
+}
 
 function causeCode(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {

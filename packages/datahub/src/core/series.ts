@@ -19,6 +19,12 @@ export function seriesKey(series: TimeSeries): string {
   ]);
 }
 
+/** The series as the model has it, without the hub's own words for it: what the model's schema takes. */
+export function modelSeries(series: HubSeries): TimeSeries {
+  const { source: _, ...plain } = series;
+  return plain;
+}
+
 /**
  * Joins pieces of the same series, in order of first appearance; points in order of time, without duplicates. Where two
  * pieces have a point for the same interval, the later piece wins, unless it is `missing` and the earlier is not.

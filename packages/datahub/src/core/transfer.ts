@@ -212,7 +212,8 @@ async function runUnit<U, T>(
     return answer;
   } catch (error) {
     const fault = faultOf(error, plan.hub);
-    if (fatal.has(fault.code)) throw new HubError(fault);
+    // Without a token there is nothing to be had in smaller parts either.
+    if (fatal.has(fault.code) || fault.operation === 'token') throw new HubError(fault);
     const halves = plan.halve?.(unit, fault) ?? null;
     if (halves === null) {
       // Without a metering point no outcome can carry the fault: it ends the transfer, or it would be lost.

@@ -115,6 +115,34 @@ describe('watching', () => {
   });
 });
 
+describe('a hub that is not there', () => {
+  it.each([
+    ['ECONNREFUSED', 'later', 4],
+    ['ENOTFOUND', 'later', 4],
+    ['UND_ERR_SOCKET', 'smaller', 4],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'never', 1],
+  ])('%s: %s', async (code, retry, times) => {
+    const clock = new TestClock({ start: 0 });
+    let sent = 0;
+    const http = new HubHttp({
+      hub: 'file',
+      origin: 'https://example.org',
+      clock,
+      limiter: new Limiter({ clock, limits: [] }),
+      fetch: async () => {
+        sent++;
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) });
+      },
+      fault: () => ({ code: 'hub/protocol', hub: 'file', message: '', retry: 'never' }),
+    });
+    const request = { operation: 'x', method: 'GET', route: '/', path: '/', limits: [] } as const;
+    await expect(http.send(request, () => null)).rejects.toMatchObject({
+      fault: { code: 'hub/network', message: `connection failed (${code})`, retry },
+    });
+    expect(sent).toBe(times);
+  });
+});
+
 describe('what is tried again', () => {
   const now = Date.UTC(2026, 0, 1);
   it.each([

@@ -1,7 +1,15 @@
 import type { MeteringPointId } from '@metergram/model';
+import {
+  consentGrant,
+  meteringPoint as pointShape,
+  priceSeries,
+  timeSeries,
+  validate,
+} from '@metergram/model/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HubError } from '../../src/core/fault.ts';
-import { mergeSeries } from '../../src/core/series.ts';
+import { chargePrices } from '../../src/core/charge.ts';
+import { mergeSeries, modelSeries } from '../../src/core/series.ts';
 import { collect, itemsOf } from '../../src/core/transfer.ts';
 import { localInterval } from '../../src/core/zone.ts';
 import { EloverblikCustomer, EloverblikThirdParty } from '../../src/eloverblik.ts';
@@ -191,6 +199,28 @@ describe('eloverblik, customer API', () => {
         await fault(collect(customer().series({ meteringPoints: [point(1)], interval }))),
       ).toMatchObject({ code: 'hub/invalid-request', retry: 'never' });
     expect((await hub.report()).exchanges).toHaveLength(sent);
+  });
+
+  it('gives what the schemas of the model take', async () => {
+    const { items: points } = await collect(customer().points());
+    const { items: details } = await collect(customer().details([point(1), point(3)]));
+    const { items: series } = await collect(
+      customer().series({
+        meteringPoints: [1, 2, 3].map((number) => point(number)),
+        interval: october,
+      }),
+    );
+    const { items: charges } = await collect(customer().charges({ meteringPoints: [point(1)] }));
+    const { items: grants } = await collect(thirdParty().consents());
+    const prices = charges.map((charge) => chargePrices(charge, october, danishZone));
+    const taken = [
+      ...[...points, ...details].map((one) => validate(pointShape, one)),
+      ...series.map((one) => validate(timeSeries, modelSeries(one))),
+      ...grants.map((one) => validate(consentGrant, one)),
+      ...prices.map((one) => validate(priceSeries, one)),
+    ];
+    expect(taken.flatMap(({ issues }) => issues)).toEqual([]);
+    expect(taken.length).toBeGreaterThan(10);
   });
 
   it('is alive', async () => {
