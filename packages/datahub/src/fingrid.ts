@@ -1,10 +1,9 @@
 /** Fingrid Datahub (Finland): the data interface with client certificates, and the authorization redirect. */
+export { createFingrid, FingridClient } from './fingrid/client.ts';
 export {
-  createFingrid,
   FINGRID_LIMITS,
-  FingridClient,
   type FingridOptions,
   type FingridSeriesAnswer,
   type FingridSeriesRequest,
-} from './fingrid/client.ts';
+} from './fingrid/connection.ts';
 export * from './fingrid-browser.ts';

@@ -6,7 +6,8 @@ import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
 import type { TokenCache } from '../core/token.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
-import { addDays, dateAt, epoch, type LocalDate, localInterval, startOfDay } from '../core/zone.ts';
+import { touchedDays, withinDays } from '../core/window.ts';
+import { type LocalDate, startOfDay } from '../core/zone.ts';
 import { type ElhubConnectionOptions, elhubHttp } from './connection.ts';
 import {
   type EnergyDataEntity,
@@ -49,20 +50,6 @@ export function localMidnight(date: LocalDate): string {
   return `${date}T00:00:00${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
-/** Whole Norwegian days that an interval touches. */
-function daysOf(interval: Interval): Period {
-  const last = dateAt(epoch(interval.end) - 1, OSLO);
-  return { from: dateAt(epoch(interval.start), OSLO), to: addDays(last, 1) };
-}
-
-function cut(part: Period, interval: Interval): Interval {
-  const days = localInterval(part.from, part.to, OSLO);
-  return {
-    start: epoch(days.start) > epoch(interval.start) ? days.start : interval.start,
-    end: epoch(days.end) < epoch(interval.end) ? days.end : interval.end,
-  };
-}
-
 /** What the restricted datasets add to a request. */
 export interface RestrictedAccess {
   readonly token: TokenCache;
@@ -99,7 +86,7 @@ export class ElhubEnergyData {
   /** Hourly series, a month a chunk; a month that is not there has no points, an hour that is not there is `missing`. */
   series(request: EnergyDataRequest, options: CallOptions = {}): Transfer<EnergyDataSeries> {
     return this.#transfer(request, options, (sets, part) => {
-      const { series, issues } = energyDataSeries(sets, cut(part, request.interval));
+      const { series, issues } = energyDataSeries(sets, withinDays(part, request.interval, OSLO));
       return { items: series, issues };
     });
   }
@@ -114,7 +101,7 @@ export class ElhubEnergyData {
   ): Transfer<T> {
     const wrong = badInterval(request.interval);
     if (wrong !== null) return refused('elhub', 'hub/invalid-request', wrong);
-    const units = splitPeriod(daysOf(request.interval), MAX_DAYS, 'P1M');
+    const units = splitPeriod(touchedDays(request.interval, OSLO), MAX_DAYS, 'P1M');
     return transfer<Period, T>(
       {
         hub: 'elhub',

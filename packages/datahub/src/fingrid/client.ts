@@ -1,13 +1,4 @@
-import type {
-  ConsentGrant,
-  FlowDirection,
-  Interval,
-  Issue,
-  MeteringPoint,
-  MeteringPointId,
-  Resolution,
-  ZoneId,
-} from '@metergram/model';
+import type { ConsentGrant, MeteringPoint, MeteringPointId, ZoneId } from '@metergram/model';
 import type {
   CallOptions,
   Charge,
@@ -16,87 +7,30 @@ import type {
   HubSeries,
   SeriesRequest,
 } from '../core/client.ts';
-import { type Clock, systemClock } from '../core/clock.ts';
-import { HubError, type HubFault } from '../core/fault.ts';
-import type { Hook } from '../core/hook.ts';
-import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
+import { systemClock } from '../core/clock.ts';
+import { asRecord } from '../core/exact-json.ts';
+import { HubError } from '../core/fault.ts';
+import { type HubAnswer, HubHttp } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
-import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
+import { sharedLimiter } from '../core/limiter.ts';
 import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
-import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
-import { Secret } from '../core/secret.ts';
 import { badInterval, refused } from '../core/refusal.ts';
+import { Secret } from '../core/secret.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
-import { addDays, dateAt, epoch, localInterval, startOfDay } from '../core/zone.ts';
-import { asList, asRecord } from '../core/exact-json.ts';
+import { touchedDays } from '../core/window.ts';
+import { localInterval, startOfDay } from '../core/zone.ts';
 import { NO_DATA_REASON, parseAnswer } from './answer.ts';
+import {
+  FINGRID_LIMITS,
+  fingridFault,
+  type FingridOptions,
+  type FingridSeriesAnswer,
+  type FingridSeriesRequest,
+} from './connection.ts';
 import { type FingridPoints, fingridPoints } from './customer.ts';
-import { fingridSeries, type FingridSeries, HELSINKI } from './series.ts';
+import { joinParts, type Transaction, withSource } from './parts.ts';
+import { fingridSeries, HELSINKI } from './series.ts';
 import { type FingridFunction, requestBody } from './wire.ts';
-
-export interface FingridOptions {
-  /** The interface's host, which Fingrid gives to each party: `https://…`. */
-  readonly origin: string;
-  /** `{GLN}.THP` for a third party. */
-  readonly organisationUser: string;
-  /**
-   * A `fetch` whose connections show the client certificate: `tlsFetch({ cert, key, ca })` of `@metergram/datahub/node`.
-   */
-  readonly fetch: FetchLike;
-  /** Identifications of the customers whose data is asked for. They are personal: none is ever shown. */
-  readonly customers?: readonly (string | Secret)[];
-  /** Which way a point's energy flows; the data interface does not say. `consumption` unless told. */
-  readonly directionOf?: (point: MeteringPointId) => FlowDirection;
-  readonly clock?: Clock;
-  readonly hook?: Hook;
-  readonly retry?: Partial<RetryPolicy>;
-  readonly limits?: readonly Limit[];
-  readonly limiter?: Limiter;
-  readonly timeout?: number;
-  /** Days of one request; 366 unless told. Datahub publishes no limit. */
-  readonly maxDays?: number;
-}
-
-/** Datahub publishes no limit for its data interface; this many are sent at most unless the host knows better. */
-export const FINGRID_LIMITS: readonly Limit[] = [{ scope: 'address', max: 120, per: 60_000 }];
-
-/** What is asked of one metering point. */
-export interface FingridSeriesRequest {
-  readonly meteringPoint: MeteringPointId;
-  readonly customer: string | Secret;
-  readonly interval: Interval;
-  /** Absent: as it is stored. Finer than stored gives no data; coarser is summed by Datahub. */
-  readonly resolution?: Resolution;
-  /** `8716867000030` active energy, `8716867000047` reactive; absent: both. */
-  readonly productType?: string;
-  /** `BN01` metered, `BN02` netted, `BN03` energy community; absent: all. */
-  readonly readingType?: string;
-}
-
-/** The series of a metering point, and what was odd about them although all is there. */
-export interface FingridSeriesAnswer {
-  readonly series: readonly FingridSeries[];
-  readonly issues: readonly Issue[];
-}
-
-type Transaction = Readonly<Record<string, unknown>>;
-
-function fault(answer: HubAnswer): HubFault {
-  const { status } = answer;
-  const at = retryAfter(answer.header('retry-after'), answer.at);
-  const base = { hub: 'fingrid' as const, status, message: `Datahub answered ${status}` };
-  const later = at === null ? {} : { retryAt: instantOf(at) };
-  if (status === 401 || status === 403) {
-    return { ...base, code: 'hub/credential-refused', retry: 'never' };
-  }
-  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
-  if (status === 413) return { ...base, code: 'hub/too-much', retry: 'smaller' };
-  if (status >= 500) {
-    return { ...base, code: 'hub/unavailable', retry: adviceOf(status), ...later };
-  }
-  if (status >= 400) return { ...base, code: 'hub/invalid-request', retry: 'never' };
-  return { ...base, code: 'hub/protocol', retry: 'never' };
-}
 
 /**
  * Fingrid Datahub (Finland) through its data interface: POST over connections with a client certificate.
@@ -127,7 +61,7 @@ export class FingridClient implements HubClient {
       origin,
       clock,
       limiter: options.limiter ?? sharedLimiter(origin, clock, options.limits ?? FINGRID_LIMITS),
-      fault,
+      fault: fingridFault,
       fetch: options.fetch,
       ...(options.hook === undefined ? {} : { hook: options.hook }),
       ...(options.retry === undefined ? {} : { retry: options.retry }),
@@ -200,7 +134,7 @@ export class FingridClient implements HubClient {
         retry: 'never',
       });
     }
-    const days = daysOf(request.interval);
+    const days = touchedDays(request.interval, HELSINKI);
     const transactions: Transaction[] = [];
     for (const part of splitPeriod(days, this.#options.maxDays ?? 366, request.resolution)) {
       transactions.push(...(await this.#part(request, part, signal)));
@@ -405,47 +339,6 @@ export class FingridClient implements HubClient {
       hubCode: { scheme: 'fingrid', code: this.#http.redactor.clean(first?.code ?? '', 60) },
     });
   }
-}
-
-/** The codes that the model has no word for stay beside the series. */
-function withSource({ series, productType, readingType }: FingridSeries): HubSeries {
-  return {
-    ...series,
-    source: {
-      ...(productType === null ? {} : { productType }),
-      ...(readingType === null ? {} : { readingType }),
-    },
-  };
-}
-
-function daysOf(interval: Interval): Period {
-  const last = dateAt(epoch(interval.end) - 1, HELSINKI);
-  return { from: dateAt(epoch(interval.start), HELSINKI), to: addDays(last, 1) };
-}
-
-/** Series of the same point, resolution, product and reading type, with the observations of all parts, in order of parts. */
-function joinParts(transactions: readonly Transaction[]): readonly Transaction[] {
-  const joined = new Map<string, { series: Transaction; observations: unknown[] }>();
-  for (const transaction of transactions) {
-    for (const entry of asList(transaction['TimeSeries'])) {
-      const series = asRecord(entry);
-      if (series === null) continue;
-      const key = JSON.stringify(
-        ['MeteringPointEAN', 'ResolutionDuration', 'ProductType', 'UnitType', 'ReadingType'].map(
-          (name) => series[name] ?? null,
-        ),
-      );
-      const known = joined.get(key) ?? { series, observations: [] };
-      joined.set(key, known);
-      for (const observation of asList(series['Observations'])) {
-        known.observations.push(observation);
-      }
-    }
-  }
-  return [...joined.values()].map(({ series, observations }) => ({
-    ...series,
-    Observations: observations,
-  }));
 }
 
 /**

@@ -10,7 +10,8 @@ import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
-import { addDays, dateAt, epoch, localInterval } from '../core/zone.ts';
+import { touchedDays, withinDays } from '../core/window.ts';
+import { dateAt, epoch } from '../core/zone.ts';
 import {
   DAY_AHEAD_START,
   type DatasetPage,
@@ -122,7 +123,11 @@ export class EnergiDataServiceClient implements PriceSource {
             },
             signal,
           );
-          const { series, issues } = spotPrices(dataset, page.rows, cut(part, request.interval));
+          const { series, issues } = spotPrices(
+            dataset,
+            page.rows,
+            withinDays(part, request.interval, COPENHAGEN),
+          );
           const wanted = series.filter((one) => request.areas.includes(one.area ?? ''));
           const there = new Set(wanted.map((one) => one.area));
           const faults = areas
@@ -246,8 +251,7 @@ function noData(area: MeteringPointId): HubFault {
 
 /** Danish days of an interval, cut where one dataset follows the other, and into years. */
 function unitsOf(interval: Interval): readonly Unit[] {
-  const from = dateAt(epoch(interval.start), COPENHAGEN);
-  const to = addDays(dateAt(epoch(interval.end) - 1, COPENHAGEN), 1);
+  const { from, to } = touchedDays(interval, COPENHAGEN);
   const change = dateAt(DAY_AHEAD_START, COPENHAGEN);
   const old = { from, to: to < change ? to : change };
   const fresh = { from: from > change ? from : change, to };
@@ -255,14 +259,6 @@ function unitsOf(interval: Interval): readonly Unit[] {
     ...splitPeriod(old, 366).map((part) => ({ dataset: 'Elspotprices' as const, part })),
     ...splitPeriod(fresh, 366).map((part) => ({ dataset: 'DayAheadPrices' as const, part })),
   ];
-}
-
-function cut(part: Period, interval: Interval): Interval {
-  const days = localInterval(part.from, part.to, COPENHAGEN);
-  return {
-    start: epoch(days.start) > epoch(interval.start) ? days.start : interval.start,
-    end: epoch(days.end) < epoch(interval.end) ? days.end : interval.end,
-  };
 }
 
 /** Energinet's open prices; see {@link EnergiDataServiceClient}. */

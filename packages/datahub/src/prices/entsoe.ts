@@ -12,7 +12,8 @@ import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
-import { addDays, dateAt, epoch, localInterval } from '../core/zone.ts';
+import { touchedDays, withinDays } from '../core/window.ts';
+import { localInterval } from '../core/zone.ts';
 import { PRICE_AREAS, type PriceArea, priceArea } from './areas.ts';
 import {
   type AcknowledgementDocument,
@@ -145,7 +146,10 @@ export class EntsoeClient implements PriceSource {
       areas.push(area);
     }
     const units = areas.flatMap((area) =>
-      splitPeriod(daysOf(request.interval, area), MAX_DAYS).map((part) => ({ area, part })),
+      splitPeriod(touchedDays(request.interval, area.zone), MAX_DAYS).map((part) => ({
+        area,
+        part,
+      })),
     );
     return transfer<Unit, PriceSeries>(
       {
@@ -159,7 +163,7 @@ export class EntsoeClient implements PriceSource {
             localInterval(part.from, part.to, area.zone),
             signal,
           );
-          return this.#read(document, area, cut(part, area, request.interval));
+          return this.#read(document, area, withinDays(part, request.interval, area.zone));
         },
         halve: ({ area, part }, why) => {
           const halves = why.retry === 'smaller' ? halvePeriod(part) : null;
@@ -253,19 +257,6 @@ function areaOf(name: string): PriceArea | null {
   const eic = parseEic(name);
   if (eic === null) return null;
   return { name: eic, eic, zone: 'Europe/Brussels' as PriceArea['zone'], country: '' };
-}
-
-function daysOf(interval: Interval, area: PriceArea): Period {
-  const last = dateAt(epoch(interval.end) - 1, area.zone);
-  return { from: dateAt(epoch(interval.start), area.zone), to: addDays(last, 1) };
-}
-
-function cut(part: Period, area: PriceArea, interval: Interval): Interval {
-  const days = localInterval(part.from, part.to, area.zone);
-  return {
-    start: epoch(days.start) > epoch(interval.start) ? days.start : interval.start,
-    end: epoch(days.end) < epoch(interval.end) ? days.end : interval.end,
-  };
 }
 
 /** ENTSO-E's prices; see {@link EntsoeClient}. Server side only: the token must not reach a browser. */
