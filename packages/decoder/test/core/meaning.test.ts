@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { encoded, type RecordDescription } from '../../src/encode.ts';
+import { createDecoderSync } from '../../src/index.ts';
+import { meaningOf, namedRecords, type RecordMeaning } from '../../src/meaning.ts';
+
+const decoder = createDecoderSync();
+
+function meaning(medium: string, record: RecordDescription): RecordMeaning {
+  const meter = { manufacturer: 'ELS', id: '12345678', medium };
+  const telegram = decoder.decode(encoded({ meter, records: [record] }));
+  return meaningOf(telegram.records[0]!, telegram.meter);
+}
+
+const energy = { quantity: 'energy', unit: 'Wh', value: '1000' } as const;
+const volume = { quantity: 'volume', unit: 'm3', value: '1.000' } as const;
+const power = { quantity: 'power', unit: 'W', value: '5' } as const;
+
+describe('a record is named without a driver', () => {
+  it.each([
+    ['electricity', energy, 'energy_import_total', 'cumulative'],
+    [
+      'electricity',
+      { ...energy, modifiers: ['negative_only'] },
+      'energy_export_total',
+      'cumulative',
+    ],
+    ['electricity', { ...energy, tariff: 2 }, 'energy_import_tariff_2', 'cumulative'],
+    ['electricity', { ...power, function: 'maximum' }, 'maximum_power_import', 'maximum'],
+    [
+      'electricity',
+      { quantity: 'voltage', unit: 'V', value: '230', modifiers: ['phase_l1'] },
+      'voltage_l1',
+      'momentary',
+    ],
+    ['heat', energy, 'energy_total', 'cumulative'],
+    ['water', { ...volume, storage: 1 }, 'volume_at_last_due_date', 'due'],
+    ['water', { ...volume, storage: 8 }, 'volume_at_storage_8', 'due'],
+    [
+      'heat',
+      { quantity: 'flow_temperature', unit: '°C', value: '70.5' },
+      'flow_temperature',
+      'momentary',
+    ],
+    ['water', { quantity: 'datetime', value: '2026-01-01T00:00' }, 'meter_time', 'time'],
+    [
+      'water',
+      { quantity: 'date', value: '2026-01-01', storage: 1 },
+      'meter_time_at_last_due_date',
+      'time',
+    ],
+    ['water', { quantity: 'fabrication_number', value: '01020304' }, 'fabrication_number', 'text'],
+  ] as const)('%s, %o: %s, %s', (medium, record, name, type) => {
+    expect(meaning(medium, record as RecordDescription)).toMatchObject({ name, readingType: type });
+  });
+
+  it.each([
+    [
+      'electricity',
+      energy,
+      { device_class: 'energy', state_class: 'total_increasing', unit_of_measurement: 'Wh' },
+    ],
+    [
+      'water',
+      volume,
+      { device_class: 'water', state_class: 'total_increasing', unit_of_measurement: 'm³' },
+    ],
+    [
+      'gas',
+      volume,
+      { device_class: 'gas', state_class: 'total_increasing', unit_of_measurement: 'm³' },
+    ],
+    ['water', { ...volume, storage: 1 }, { device_class: 'water', unit_of_measurement: 'm³' }],
+    [
+      'electricity',
+      power,
+      { device_class: 'power', state_class: 'measurement', unit_of_measurement: 'W' },
+    ],
+    ['water', { quantity: 'datetime', value: '2026-01-01T00:00' }, { device_class: 'timestamp' }],
+    ['water', { quantity: 'fabrication_number', value: '01020304' }, {}],
+  ] as const)('for Home Assistant: %s, %o', (medium, record, expected) => {
+    expect(meaning(medium, record as RecordDescription).homeAssistant).toEqual(expected);
+  });
+
+  it('and names stay apart within a telegram', () => {
+    const telegram = decoder.decode(
+      encoded({
+        meter: { manufacturer: 'ELS', id: '12345678', medium: 'water' },
+        records: [volume, volume],
+      }),
+    );
+    expect([...namedRecords(telegram).keys()]).toEqual(['volume_total', 'volume_total_2']);
+  });
+});
