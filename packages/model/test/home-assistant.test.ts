@@ -150,6 +150,15 @@ describe('Home Assistant statistics', () => {
     expect(codesOf(fromHomeAssistant({}, { statisticId, unit: 'L' }))).toEqual([
       'home-assistant/no-rows',
     ]);
+    const odd = [
+      { start: 0, sum: 1, change: 1 },
+      { start: 3_600_001, sum: 2 },
+      { start: -3_600_000, sum: 3 },
+      { start: 1.5e9 + 0.5, sum: 3 },
+    ];
+    const read = fromHomeAssistant(odd, { statisticId, unit: 'kWh' });
+    expect(read.issues.map(({ pointer }) => pointer)).toEqual(['/1/start', '/2/start', '/3/start']);
+    expect(read.value.points).toHaveLength(1);
     const far = [
       { start: 0, sum: 1, change: 1 },
       { start: 1_767_225_600_000, sum: 2 },

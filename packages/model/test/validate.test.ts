@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TimeSeries } from '@metergram/model';
 import {
   contract,
+  decimal,
   issue,
   meter,
   meteringPoint,
@@ -260,6 +261,8 @@ describe('hostile input', () => {
     const result = validate(timeSeries, { ...series, points: wrong });
     expect(result.issues).toHaveLength(1001);
     expect(result.issues.at(-1)?.code).toBe('schema/more-faults');
+    expect(validate(decimal, '1', { maxValues: 1 }).ok).toBe(true);
+    expect(validate(decimal, '1', { maxValues: 0 }).ok).toBe(false);
     const limited = validate(timeSeries, series, { maxValues: 10 });
     expect(limited.issues.map(({ code }) => code)).toEqual(['schema/too-big']);
   });
