@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  check,
+  compile,
+  type Fact,
+  type Policy,
+  PolicyError,
+  type Question,
+} from '../src/index.ts';
+import { ask, house } from './house.ts';
+
+const codes = (policy: unknown): string[] => check(policy).map((issue) => issue.code);
+const deep = (levels: number): unknown => {
+  let condition: unknown = { fact: 'a' };
+  for (let i = 0; i < levels; i++) condition = { not: condition };
+  return { ...house, rules: [{ id: 'x', effect: 'permit', do: ['read'], if: condition }] };
+};
+
+describe('hostile policies fail with a code', () => {
+  it.each([
+    ['nothing', null, 'policy/bad-shape'],
+    ['a function', { ...house, id: () => 1 }, 'policy/bad-shape'],
+    ['a number that is none', { ...house, version: Number.NaN }, 'policy/bad-shape'],
+    ['a date object', { ...house, validFrom: new Date(0) }, 'policy/bad-shape'],
+    ['depth', deep(10_000), 'policy/too-deep'],
+    ['a long text', { ...house, id: 'x'.repeat(100_000) }, 'policy/too-large'],
+    ['a day that does not exist', { ...house, validFrom: '2026-02-30' }, 'policy/bad-date'],
+    ['a zone that does not exist', { ...house, tz: 'Mars/Base' }, 'policy/bad-zone'],
+    ['a key with a meaning of its own', JSON.parse('{"__proto__": {"id": "x"}}'), 'policy/bad-key'],
+    [
+      'a misspelt exception',
+      { ...house, rules: [{ id: 'x', effect: 'forbid', do: ['read'], unles: { fact: 'a' } }] },
+      'policy/bad-shape',
+    ],
+    [
+      'a broader term that is its own',
+      { ...house, vocab: { ...house.vocab, in: { a: { is: ['b'] }, b: { is: ['a'] } } } },
+      'policy/term-cycle',
+    ],
+  ])('%s', (_name, policy, code) => {
+    expect(codes(policy)).toContain(code);
+    expect(() => compile(policy as Policy)).toThrow(PolicyError);
+  });
+
+  it('cycles and too many values', () => {
+    const cyclic: Record<string, unknown> = { ...house };
+    cyclic['self'] = [cyclic];
+    expect(codes(cyclic)).toEqual(['policy/cyclic']);
+    const wide: unknown[] = [];
+    for (let i = 0; i < 600; i++) wide.push(Array.from({ length: 1000 }, () => 0));
+    expect(codes({ ...house, rules: wide })).toEqual(['policy/too-large']);
+    const terms = Object.fromEntries(Array.from({ length: 2500 }, (_, i) => [`t${i}`, {}]));
+    expect(codes({ ...house, vocab: { ...house.vocab, in: terms } })).toContain('policy/too-large');
+  });
+
+  it('keeps terms apart from what objects have of themselves', () => {
+    const odd = {
+      ...house,
+      vocab: {
+        who: { constructor: {} },
+        do: { toString: {} },
+        what: { hasOwnProperty: { personal: false } },
+      },
+      rules: [
+        {
+          id: 'x',
+          effect: 'permit',
+          who: ['constructor'],
+          do: ['toString'],
+          what: ['hasOwnProperty'],
+          if: { fact: 'valueOf' },
+        },
+      ],
+      activities: [],
+    } as unknown as Policy;
+    const engine = compile(odd);
+    const q: Question = {
+      at: 1.8e12,
+      actor: { id: 'a', roles: ['constructor'] },
+      do: 'toString',
+      what: 'hasOwnProperty',
+    };
+    expect(engine.decide(q).outcome).toBe('deny');
+    expect(engine.decide({ ...q, facts: { valueOf: true } }).outcome).toBe('permit');
+    expect(engine.decide({ ...q, do: 'valueOf' }).outcome).toBe('deny');
+  });
+
+  it('is not changed by what is done to a policy afterwards', () => {
+    const mine = JSON.parse(JSON.stringify(house)) as { rules: unknown[] };
+    const engine = compile(mine as unknown as Policy);
+    mine.rules.length = 0;
+    expect(engine.decide(ask()).outcome).toBe('permit');
+  });
+
+  it('never throws anything else, whatever is given', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withMap: true,
+          withSet: true,
+          withDate: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+        }),
+        (value) => {
+          // No policy at all is none that is wrong: it denies everything.
+          const none = Array.isArray(value) && value.length === 0;
+          if (!none) expect(check(value).length).toBeGreaterThan(0);
+          if (!none) expect(check({ ...house, rules: value }).length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('hostile facts and questions', () => {
+  const engine = compile(house);
+  it('fail with a code and a place', () => {
+    for (const bad of [
+      null,
+      {},
+      { type: 'x', at: 0, seen: 0 },
+      { type: 'event', name: 'x', at: Number.NaN, seen: 0 },
+      { type: 'grant', at: 0, seen: 0 },
+      { type: 'toString', at: 0, seen: 0 },
+    ])
+      expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);
+  });
+
+  it('never throws on a question, and denies what it cannot read', () => {
+    const known = engine.know([]);
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(engine.decide(value as Question, known).outcome).toBe('deny');
+        for (const key of [
+          'do',
+          'what',
+          'for',
+          'in',
+          'actor',
+          'span',
+          'detail',
+          'fields',
+          'recipient',
+          'flow',
+        ])
+          engine.decide({ ...ask(), [key]: value } as Question, known).toJSON();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
