@@ -73,11 +73,14 @@ function rowOf(
   };
 }
 
+/** Which way a flow goes, in a word: what came in counts up while positive, what went out while negative. */
+const DIRECTIONS: Readonly<Record<string, string>> = { positive_only: 'in', negative_only: 'out' };
+
 function whatOf(record: DataRecord, dated: boolean): string {
   const words = [spaced(record.quantity)];
   if (record.function === 'maximum') words.unshift('max');
   if (record.function === 'minimum') words.unshift('min');
-  const notes = record.modifiers.map(spaced);
+  const notes = record.modifiers.map((word) => DIRECTIONS[word] ?? spaced(word));
   if (record.function === 'error') notes.push('in error state');
   if (record.tariff !== 0) notes.push(`tariff ${record.tariff}`);
   if (record.subunit !== 0) notes.push(`unit ${record.subunit}`);

@@ -49,6 +49,18 @@ describe('the table', () => {
     expect(lines.slice(1, 4).every((line) => line.startsWith('KAM 12345678 water'))).toBe(true);
   });
 
+  it('names directions, tariffs, functions and storages in few words', () => {
+    const records = [
+      record({ modifiers: ['negative_only'] }),
+      record({ function: 'maximum', tariff: 2 }),
+      record({ storage: 3, subunit: 1 }),
+    ];
+    const names = table([{ records }], 120).slice(1, 4);
+    expect(names[0]).toContain('volume, out ');
+    expect(names[1]).toContain('max volume, tariff 2 ');
+    expect(names[2]).toContain('volume, unit 1, storage 3 ');
+  });
+
   it('says so where a meter has no valid value, and where nothing was measured', () => {
     expect(table([{ records: [record({ value: null })] }], 80)[1]).toContain('no valid value');
     expect(table([{ records: [] }], 80)[1]).toContain('SND-NR, nothing measured');
