@@ -14,12 +14,15 @@ const PIECE = 1 << 16;
 export class TransferProgress {
   readonly hook: Hook;
   readonly #io: Io;
+  readonly #now: () => number;
   #shown: Progress | null = null;
   #said = '';
   #done = 0;
 
-  constructor(io: Io) {
+  /** `now`: milliseconds of any clock that goes forward. */
+  constructor(io: Io, now: () => number = () => performance.now()) {
     this.#io = io;
+    this.#now = now;
     this.hook = {
       wait: ({ milliseconds }) => {
         if (milliseconds > 1_000)
@@ -35,7 +38,7 @@ export class TransferProgress {
       this.#io.stderr,
       this.#io.stdout.isTTY !== true,
       progress.unitsTotal,
-      () => performance.now(),
+      this.#now,
     );
     this.#done = progress.unitsDone;
     const points = `${progress.pointsDone} of ${progress.pointsTotal} metering points, `;
