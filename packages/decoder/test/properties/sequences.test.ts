@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAll, type TelegramDescription } from '../../src/encode.ts';
 import { createDecoder, type DataRecord, type Telegram } from '../../src/index.ts';
+import { knownFormats } from '../reference/compact.ts';
+import { decodeReference } from '../reference/decode.ts';
 import { record } from './built.ts';
 import './seed.ts';
 
@@ -98,6 +100,40 @@ describe.each([
         expect(compact?.records.every(({ origin }) => origin === 'compact')).toBe(true);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('says of format and compact frames, good or damaged, what the reference says', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom<'none' | 'short' | 'long'>('none', 'short', 'long'),
+        fc.constantFrom('good', 'format', 'compact'),
+        fc.nat(),
+        fc.nat(255),
+        async (built, header, hurt, place, value) => {
+          const decoder = await createDecoder({ simd });
+          const formats = knownFormats();
+          for (const content of ['format', 'compact'] as const) {
+            const result = encodeAll({
+              meter,
+              transport: { header, content },
+              records: built.map((one) => one.record),
+            });
+            if (!result.ok) return;
+            const bytes = result.telegrams[0]!;
+            const from = { none: 11, short: 15, long: 23 }[header];
+            if (hurt === content) bytes[from + (place % (bytes.length - from))] = value;
+            const [fast, slow] = [decoder.decode(bytes), decodeReference(bytes, { formats })];
+            const words = ({ records: list, issues }: Telegram): unknown => [
+              list.map(({ obis: _obis, ...one }) => one),
+              issues.map(({ code }) => code).toSorted(),
+            ];
+            expect(words(fast)).toEqual(words(slow));
+          }
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 });

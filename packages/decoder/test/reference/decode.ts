@@ -11,6 +11,7 @@ import type {
 import { mediumOf } from '../../src/tables/medium.ts';
 import { statusFlags } from '../../src/tables/status.ts';
 import { applyCtr, cmac, crc, decryptCbc } from './cipher.ts';
+import { type Formats, keepFormat, knownFormats, rebuild } from './compact.ts';
 import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
 import { bytesOf, type Octets, octetsOf, unsignedOf } from './octet.ts';
@@ -19,6 +20,8 @@ import { issue, readRecords } from './records.ts';
 export interface ReferenceOptions {
   readonly key?: Uint8Array;
   readonly layer?: 'records';
+  /** Formats of compact frames that earlier telegrams told; new ones are added. */
+  readonly formats?: Formats;
 }
 
 /** What one telegram becomes on its way through the layers. */
@@ -32,6 +35,7 @@ interface State {
   records: DataRecord[];
   issues: TelegramIssue[];
   key: number[] | null;
+  formats: Formats;
   /** M, ID, version and type as transmitted. */
   linkAddress: number[] | null;
   /** AFL's message counter and what its MAC is over. */
@@ -53,6 +57,7 @@ export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {
     records: [],
     issues: [],
     key: options.key === undefined ? null : [...options.key],
+    formats: options.formats ?? knownFormats(),
     linkAddress: null,
     counter: null,
     mac: null,
@@ -262,6 +267,24 @@ function readTransport(state: State, octets: Octets, ci: number): void {
   }
   if (ci === 0x70 || ci === 0x6e || ci === 0x6f) {
     state.issues.push(issue('tpl/application-error', 'warning', octets[0]!.at, 'tpl'));
+    return;
+  }
+  if (ci >= 0x69 && ci <= 0x6b) {
+    if (!keepFormat(body, state.formats)) {
+      state.issues.push(issue('compact/crc', 'error', octets[0]!.at, 'tpl'));
+    }
+    return;
+  }
+  if (ci === 0x79 || ci === 0x7b || (ci === 0x73 && !wired)) {
+    const full = rebuild(body, state.formats);
+    if (typeof full === 'string') state.issues.push(issue(full, 'error', octets[0]!.at, 'tpl'));
+    else {
+      const before = state.records.length;
+      keepRecords(state, full, false, false);
+      state.records = state.records.map((one, i) =>
+        i < before ? one : { ...one, origin: 'compact' },
+      );
+    }
     return;
   }
   if (RECORDS.has(ci)) keepRecords(state, body, toMeter, highFirst);

@@ -162,6 +162,14 @@ function readRecord(
   };
 }
 
+/** Bytes of data behind a header, the length byte of a variable field included; null where that is reserved or missing. */
+export function lengthOfData(field: number, first: number | undefined): number | null {
+  if (field === 0x0f) return null;
+  if (field !== 0x0d) return LENGTHS[field]!;
+  if (first === undefined || lvarLength(first) < 0) return null;
+  return 1 + lvarLength(first);
+}
+
 function lvarLength(lvar: number): number {
   if (lvar <= 0xbf) return lvar;
   // CA to CF and DA to DF are reserved today; older editions count BCD bytes with them too.
