@@ -151,6 +151,17 @@ describe.each(['0.82', '1.04'] as const)('validated historical data %s', (versio
     expect(fromHistoricalXml(days).issues.map(({ code }) => code)).toEqual(['cim/zone-needed']);
   });
 
+  it('names the product by its code: active energy, water, and none for power', () => {
+    const [series] = fc.sample(held, { numRuns: 1, seed: 7 });
+    const product = (quantity: string, unit: string): string | undefined =>
+      /product>([0-9]+)</.exec(
+        toHistoricalXml(historical(version, [{ ...series!, quantity, unit }])).value,
+      )?.[1];
+    expect(product('energy', 'MWh')).toBe('8716867000030');
+    expect(product('volume', 'm3')).toBe('8716867009911');
+    expect(product('power', 'kW')).toBeUndefined();
+  });
+
   it('refuses what the document has no room for', () => {
     const [series] = fc.sample(held, { numRuns: 1, seed: 7 });
     const start = instant('2026-01-01T00:00:30Z');
