@@ -10,7 +10,9 @@ export default function bench() {
     'the mix': asked,
     'services, by grants': asked.filter(({ actor }) => actor.roles[0].startsWith('service')),
     'tenants, own data': asked.filter(({ actor }) => actor.roles[0] === 'tenant'),
-    'staff, four permits each': asked.filter(({ actor }) => actor.roles[0].startsWith('department')),
+    'staff, four permits each': asked.filter(({ actor }) =>
+      actor.roles[0].startsWith('department'),
+    ),
   };
   // The least that any answer takes: three words of the question in one map, no meaning.
   const index = new Map(asked.map((q, i) => [`${q.actor.id}|${q.what}|${q.for}`, i]));
