@@ -63,6 +63,8 @@ export function offsets(format: number, start: number): (offset: number) => numb
 
 const code = (byte: number): string => byte.toString(16).padStart(2, '0');
 
+const bytesText = (count: number): string => (count === 1 ? '1 byte is' : `${count} bytes are`);
+
 /** What an issue's number adds to its sentence. */
 function message(row: IssueRow, detail: number): string {
   switch (row.code) {
@@ -87,7 +89,7 @@ function message(row: IssueRow, detail: number): string {
     case 'link/truncated':
     case 'record/truncated':
     case 'tpl/truncated':
-      return detail > 0 ? `${row.message}: ${detail} bytes are missing` : row.message;
+      return detail > 0 ? `${row.message}: ${bytesText(detail)} missing` : row.message;
     default:
       return row.message;
   }
