@@ -67,9 +67,9 @@ export function exchange(register: u32, time: f64, last: i64, first: i64): i32 {
   return input.exchange(register, time, last, first);
 }
 
-/** Says everything that is new or different since the last drain. */
-export function drain(): void {
-  drainAll();
+/** Says everything that is new or different since the last drain. `last`: nothing comes any more, and all is forgotten. */
+export function drain(last: u32): void {
+  drainAll(last != 0);
 }
 
 /** The host has read the tables. */

@@ -4,8 +4,8 @@
 // it or where p and n are at most maxGap apart; `acc` is the exact energy since the last boundary B that has one. What
 // is said of interval k − 1 when boundary k gets a value is therefore a difference of boundary values, and all that is
 // said, gaps included, adds up to the register's difference.
-import { interpolate } from './exact';
-import { boundary, boundaryAtOrBefore } from './grid';
+import { interpolate, interpolateShort } from './exact';
+import { boundary, boundaryAtOrBefore, fixedStep } from './grid';
 import {
   COUNTER_ENTRY,
   FAULT,
@@ -16,6 +16,7 @@ import {
   end,
   sayCounter,
   sayGapTo,
+  saysPlainly,
 } from './issued';
 import { rollOver } from './judge';
 import {
@@ -26,14 +27,15 @@ import {
   KIND_OPEN,
   NEVER,
   MARK_CONFLICT,
-  MARK_ANY,
+  NOT_PLAIN,
   READING,
+  TIME_SHIFT,
   coldOf,
   kindOf,
   timeOf,
   valueOf,
 } from './register';
-import { sayGap } from './tables';
+import { sayGap, sayInterval } from './tables';
 
 const STATE_STARTED: u32 = 1;
 /** B has a value. */
@@ -159,6 +161,33 @@ function firstInterval(t: i64): i64 {
   return boundary(k) < t ? k + 1 : k;
 }
 
+/**
+ * What nearly every step over a boundary is: one boundary strictly inside, readings close together, the interval before it
+ * begun at a boundary with a value, nothing said of it before. Says that interval, of which `sum` is counted up to p, and
+ * returns the part of `delta` before the boundary.
+ */
+function crossOnce(
+  register: u32,
+  begun: i64,
+  sum: i64,
+  pv: i64,
+  delta: i64,
+  part: i64,
+  apart: i64,
+): i64 {
+  const here =
+    <u64>(delta | apart) >> 32 == 0
+      ? interpolateShort(pv, <u64>delta, <u64>part, <u64>apart)
+      : interpolate(pv, delta, part, apart);
+  sayInterval(register, begun, sum + here, 0, INTERPOLATED);
+  return here;
+}
+
+/** The walk stands right behind boundary `k − 1`, which has a value, and has said all before it. */
+function inStep(k: i64): bool {
+  return E == k - 1 && B == k - 1 && (state & (STATE_VALUED | STATE_BROKEN)) == STATE_VALUED;
+}
+
 /** Loads where a register stands. */
 function resume(cold: usize): void {
   E = load<i64>(cold);
@@ -204,23 +233,43 @@ export function countRows(
     if (boundary(E) == pt) close(E, true);
     from += 8;
   } else begin(register, COUNTER_ENTRY, false, E);
+  const step = fixedStep();
+  const quick = step != 0 && saysPlainly();
   let k = boundaryAtOrBefore(pt) + 1;
   let next = boundary(k);
   let bound = <f64>next;
-  let since = pv; // value since which `acc` does not count yet
+  let steady = quick && inStep(k);
+  let sum = acc; // what `acc` is; E, B and state are behind while steady
+  let since = pv; // value since which `sum` does not count yet
   for (let p = from; p <= to; p += 8) {
-    if (load<f64>(times + p) < bound) continue;
+    const time = load<f64>(times + p);
+    if (time < bound) continue;
     if (p > from) {
       pt = <i64>load<f64>(times + p - 8);
       pv = load<i64>(values + p - 8);
     }
-    acc += pv - since;
-    const t = <i64>load<f64>(times + p);
+    sum += pv - since;
     since = load<i64>(values + p);
-    k = cross(pt, pv, t, since - pv, k, next, false, false);
+    const t = <i64>time;
+    const delta = since - pv;
+    if (steady && t > next && t < next + step && t - pt <= maxGap) {
+      sum = delta - crossOnce(register, next - step, sum, pv, delta, next - pt, t - pt);
+      k++;
+      next += step;
+      bound = <f64>next;
+      state = STATE_STARTED | STATE_VALUED;
+      continue;
+    }
+    if (steady) E = B = k - 1;
+    acc = sum;
+    k = cross(pt, pv, t, delta, k, next, false, false);
+    sum = acc;
     next = boundary(k);
     bound = <f64>next;
+    steady = quick && inStep(k);
   }
+  if (steady) E = B = k - 1;
+  acc = sum;
   acc += load<i64>(values + to) - since;
   keep(cold);
 }
@@ -258,13 +307,17 @@ export function count(register: u32, base: usize, to: usize, open: bool): void {
   let pv = valueOf(p);
   let k = boundaryAtOrBefore(pt) + 1;
   let next = boundary(k);
+  const step = fixedStep();
+  const quick = step != 0 && saysPlainly();
+  let steady = quick && inStep(k);
+  let sum = acc; // what `acc` is, while this loop has it
   for (p += READING; p < to; p += READING) {
     const key = load<i64>(p);
-    const t = timeOf(p);
-    const value = valueOf(p);
+    const t = key >> TIME_SHIFT;
+    const value = load<i64>(p, 8);
     let delta = value - pv;
     let broken = false;
-    if ((key & MARK_ANY) != 0 || kindOf(p) != 0) {
+    if ((key & NOT_PLAIN) != 0) {
       if (isAside(key)) {
         aside = true;
         continue;
@@ -280,16 +333,27 @@ export function count(register: u32, base: usize, to: usize, open: bool): void {
       }
     }
     if (t < next) {
-      if (broken) state |= STATE_BROKEN | STATE_FAULT;
-      else acc += delta;
+      if (broken) {
+        state |= STATE_BROKEN | STATE_FAULT;
+        steady = false;
+      } else sum += delta;
+    } else if (steady && t > next && t < next + step && t - pt <= maxGap && !broken) {
+      sum = delta - crossOnce(register, next - step, sum, pv, delta, next - pt, t - pt);
+      E = B = k++;
+      next += step;
+      state = STATE_STARTED | STATE_VALUED;
     } else {
+      acc = sum;
       k = cross(pt, pv, t, delta, k, next, broken, aside);
+      sum = acc;
       next = boundary(k);
+      steady = quick && inStep(k);
     }
     pt = t;
     pv = value;
     aside = false;
   }
+  acc = sum;
   if (!open) {
     keep(cold);
     return;

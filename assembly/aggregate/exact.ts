@@ -67,6 +67,18 @@ export function interpolate(from: i64, delta: i64, part: i64, whole: i64): i64 {
   return delta < 0 ? -(<i64>quotient) : <i64>quotient;
 }
 
+/** As `interpolate` where nothing falls and `delta`, `part` and `whole` are below 2^32, as they nearly always are. */
+export function interpolateShort(from: i64, delta: u64, part: u64, whole: u64): i64 {
+  const product = delta * part;
+  const quotient = product / whole;
+  const twice = (product - quotient * whole) << 1;
+  // Without a branch, as it could not be foreseen which way it goes.
+  const more: u64 = twice > whole ? 1 : 0;
+  const tie: u64 = twice == whole ? 1 : 0;
+  const up = more | (tie & (<u64>from ^ quotient));
+  return <i64>(quotient + (up & 1));
+}
+
 /** (hi, lo) as a signed 128-bit number, divided by `divisor` > 0 and rounded half to even; the result fits 64 bits. */
 export function mean(hi: i64, lo: u64, divisor: u64): i64 {
   const negative = hi < 0;

@@ -13,6 +13,11 @@ export function setStep(milliseconds: i64): void {
   step = milliseconds;
 }
 
+/** Milliseconds of a step, 0 for civil boundaries. */
+export function fixedStep(): i64 {
+  return step;
+}
+
 /** Room for a table of `entries` instants, the first of which is boundary `first`. Replaces the table before. */
 export function newTable(first: i64, entries: i32): usize {
   give(table, (<usize>count) << 3);

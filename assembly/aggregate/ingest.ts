@@ -34,7 +34,7 @@ export const LARGEST: i64 = 1_000_000_000_000_000_000;
 
 /** Rows of one register in a row that are worth looking at as a run. */
 const RUN: usize = 16;
-const AHEAD: usize = 12;
+const AHEAD: usize = 16;
 
 let touched: u32 = 0; // keeps the compiler from leaving `prefetch` out
 let room: u32 = 0;
@@ -88,23 +88,23 @@ function refuse(register: u32, time: f64, value: i64, row: f64): void {
  * with times and values in range. What is in between is not looked at but for order, as the ends bound it.
  */
 function runEnd(i: usize, to: usize, register: u32): usize {
-  const first = load<f64>(timeColumn + (i << 3));
-  const lowest = load<i64>(mantissaColumn + (i << 3));
+  const times = timeColumn;
+  const mantissas = mantissaColumn;
+  const registersOf = registerColumn;
+  const first = load<f64>(times + (i << 3));
+  const lowest = load<i64>(mantissas + (i << 3));
   if (!(first >= notBefore && trunc(first) == first) || lowest < -LARGEST) return i;
   let j = i;
   if (ASC_FEATURE_SIMD) {
     const pair = i64x2.splat(((<i64>register) << 32) | <i64>register);
     // rows j+1 and j+2 against rows j and j+1
     while (j + 2 < to) {
-      const time = v128.load(timeColumn + (j << 3), 8);
+      const time = v128.load(times + (j << 3), 8);
       const good = v128.and(
+        v128.and(f64x2.gt(time, v128.load(times + (j << 3))), f64x2.eq(f64x2.trunc(time), time)),
         v128.and(
-          f64x2.gt(time, v128.load(timeColumn + (j << 3))),
-          f64x2.eq(f64x2.trunc(time), time),
-        ),
-        v128.and(
-          i64x2.ge_s(v128.load(mantissaColumn + (j << 3), 8), v128.load(mantissaColumn + (j << 3))),
-          i64x2.eq(v128.load64_splat(registerColumn + (j << 2), 4), pair),
+          i64x2.ge_s(v128.load(mantissas + (j << 3), 8), v128.load(mantissas + (j << 3))),
+          i64x2.eq(v128.load64_splat(registersOf + (j << 2), 4), pair),
         ),
       );
       if (!i64x2.all_true(good)) break;
@@ -112,16 +112,13 @@ function runEnd(i: usize, to: usize, register: u32): usize {
     }
   }
   for (; j + 1 < to; j++) {
-    const time = load<f64>(timeColumn + (j << 3), 8);
-    if (load<u32>(registerColumn + (j << 2), 4) != register) break;
-    if (!(time > load<f64>(timeColumn + (j << 3))) || trunc(time) != time) break;
-    if (load<i64>(mantissaColumn + (j << 3), 8) < load<i64>(mantissaColumn + (j << 3))) break;
+    const time = load<f64>(times + (j << 3), 8);
+    if (load<u32>(registersOf + (j << 2), 4) != register) break;
+    if (!(time > load<f64>(times + (j << 3))) || trunc(time) != time) break;
+    if (load<i64>(mantissas + (j << 3), 8) < load<i64>(mantissas + (j << 3))) break;
   }
   while (j >= i) {
-    if (
-      load<f64>(timeColumn + (j << 3)) < notAfter &&
-      load<i64>(mantissaColumn + (j << 3)) <= LARGEST
-    )
+    if (load<f64>(times + (j << 3)) < notAfter && load<i64>(mantissas + (j << 3)) <= LARGEST)
       return j + 1;
     if (j == i) break;
     j--;
@@ -190,8 +187,7 @@ function takeRun(i: usize, to: usize, register: u32, lateness: i64, fixed: bool)
     }
     countRows(register, timeColumn, mantissaColumn, i << 3, anchor << 3, pt, pv);
     store<u32>(hot, <u32>base, 20);
-    const needed = <u32>((end - anchor) * READING);
-    while (load<u32>(hot, 24) - load<u32>(hot, 16) < needed) widen(hot);
+    widen(hot, <u32>((end - anchor) * READING));
     store<u32>(hot, flags | HOT_DIRTY | HOT_USED | HOT_ANCHORED, 28);
     append(register, hot, anchor, end);
   } else {

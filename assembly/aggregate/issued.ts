@@ -28,6 +28,12 @@ let open: bool = false;
 let size: u32 = COUNTER_ENTRY;
 let at: u32 = 0; // entry of the next interval
 let plain: bool = false; // nothing is kept of what is said
+let remembering: bool = true;
+
+/** Whether what is said of open intervals will be needed again. */
+export function remember(yes: bool): void {
+  remembering = yes;
+}
 
 /** Entries of `wanted` intervals fit, and `said` stays. */
 function ensure(wanted: u32): void {
@@ -47,7 +53,7 @@ export function begin(which: u32, entrySize: u32, isOpen: bool, from: i64): void
   open = isOpen;
   at = 0;
   const said = load<u32>(cold, 44);
-  plain = said == 0 && !isOpen;
+  plain = said == 0 && (!isOpen || !remembering);
   if (said == 0) {
     store<i64>(cold, from, 56);
     return;
@@ -63,6 +69,11 @@ export function begin(which: u32, entrySize: u32, isOpen: bool, from: i64): void
     store<u32>(cold, said + more, 44);
     store<i64>(cold, from, 56);
   }
+}
+
+/** What is said of the register now is final, and nothing was said of it before. */
+export function saysPlainly(): bool {
+  return plain;
 }
 
 /** Ends saying final intervals: the entries used up are dropped. `next` is the first interval that is still open. */
@@ -139,7 +150,7 @@ export function sayGapTo(k: i64, start: i64, energy: i64, marks: u32, gapLength:
 
 /** Says interval `k` of a momentary quantity; `figures` holds mean, min, minTime, max, maxTime. */
 export function sayMoment(k: i64, figures: usize, quality: u32): void {
-  const slot = entry();
+  const slot: usize = plain ? 0 : entry();
   if (slot == 0) {
     sayMomentary(register, boundary(k), figures, 0, quality);
     return;

@@ -45,8 +45,8 @@ export const CLASS_MASK: i64 = 14;
 export const CLASS_ROLL: i64 = 2;
 export const CLASS_BREAK: i64 = 4;
 export const CLASS_ASIDE: i64 = 6;
-/** Marks that change how a reading counts. */
-export const MARK_ANY: i64 = 15;
+/** Kind and marks that make a reading count otherwise than a plain one. */
+export const NOT_PLAIN: i64 = 15 | (3 << KIND_SHIFT);
 export const TOLD_CONFLICT: i64 = 16;
 export const TOLD_ROLL: i64 = 32;
 export const TOLD_BREAK: i64 = 64;
@@ -124,12 +124,14 @@ export function forget(register: u32): void {
   store<i64>(cold, NEVER, 64);
 }
 
-/** Doubles the room for readings of a register. */
-export function widen(hot: usize): void {
+/** Makes room for `bytes` of readings of a register in all, doubling the room it has until they fit. */
+export function widen(hot: usize, bytes: u32): void {
   const base = load<u32>(hot, 16);
   const used = load<u32>(hot, 20) - base;
   const before = load<u32>(hot, 24) - base;
-  const after = before == 0 ? FIRST_ROOM : before << 1;
+  let after = before == 0 ? FIRST_ROOM : before;
+  while (after < bytes) after <<= 1;
+  if (after == before) return;
   const block = <u32>regrow(base, before, used, after);
   store<u32>(hot, block, 16);
   store<u32>(hot, block + used, 20);

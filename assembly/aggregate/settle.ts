@@ -2,6 +2,7 @@
 // lies before is counted once, said, and let go. The reading kept as anchor is the last accepted one with two more before
 // that horizon, because judging a reading looks two ahead.
 import { count } from './counter';
+import { remember } from './issued';
 import { judge } from './judge';
 import { average } from './momentary';
 import { order } from './order';
@@ -15,6 +16,7 @@ import {
   MARK_CONFLICT,
   READING,
   TIME_SHIFT,
+  forget,
   hotOf,
   registers,
   widen,
@@ -82,18 +84,30 @@ export function makeRoom(register: u32, hot: usize, bytes: u32): void {
   // Where more than three quarters stay, there would soon be no room again.
   const base = load<u32>(hot, 16);
   const room = load<u32>(hot, 24) - base;
-  if (load<u32>(hot, 20) - base > room - (room >> 2)) widen(hot);
-  while (load<u32>(hot, 20) + bytes > load<u32>(hot, 24)) widen(hot);
+  const used = load<u32>(hot, 20) - base;
+  widen(hot, max(used + bytes, used > room - (room >> 2) ? room << 1 : 0));
 }
 
-/** Says what is open of every register that got readings since the last time. */
-export function drainAll(): void {
+/**
+ * Says what is open of every register that got readings since the last time. `last`: nothing comes any more, so nothing is
+ * remembered of what is said, and the registers are forgotten.
+ */
+export function drainAll(last: bool): void {
   const total = registers();
   for (let register: u32 = 0; register < total; register++) {
     const hot = hotOf(register);
-    if ((load<u32>(hot, 28) & HOT_DIRTY) == 0) continue;
+    if ((load<u32>(hot, 28) & HOT_DIRTY) == 0) {
+      if (last) forget(register);
+      continue;
+    }
     settle(register, hot);
+    remember(!last);
     walk(register, hot, load<u32>(hot, 16), load<u32>(hot, 20), true);
+    remember(true);
+    if (last) {
+      forget(register);
+      continue;
+    }
     store<u32>(hot, load<u32>(hot, 28) & ~HOT_DIRTY, 28);
   }
 }

@@ -116,7 +116,7 @@ function append(register: u32, hot: usize): void {
   const newest = load<i64>(hot);
   const anchored = (load<u32>(hot, 28) & HOT_ANCHORED) != 0;
   const since = anchored ? timeOf(load<u32>(hot, 16)) : NEVER;
-  while (load<u32>(hot, 20) + readings > load<u32>(hot, 24)) widen(hot);
+  widen(hot, load<u32>(hot, 20) - load<u32>(hot, 16) + readings);
   let tail = load<u32>(hot, 20);
   const from = buffer + HOT + COLD;
   for (let p = from; p < from + readings; p += READING) {
@@ -166,7 +166,7 @@ export function loadRegister(register: u32, bytes: usize): i32 {
   forget(register);
   const readings = <usize>load<u32>(buffer, 20);
   const said = <usize>(load<u32>(buffer + HOT, 44) * entrySize(buffer));
-  while (<usize>(load<u32>(hot, 24) - load<u32>(hot, 16)) < readings) widen(hot);
+  if (readings > 0) widen(hot, <u32>readings);
   const base = load<u32>(hot, 16);
   const end = load<u32>(hot, 24);
   memory.copy(hot, buffer, HOT);

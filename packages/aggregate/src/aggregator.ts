@@ -185,11 +185,23 @@ export class Aggregator {
   drain(what: { readonly open?: boolean } = {}): Drained {
     const pending = this.#pending;
     this.#begin();
-    if (what.open === false) this.#pending = pending;
-    else {
-      this.#core.drain();
-      this.#pending = false;
-    }
+    if (what.open !== false) this.#core.drain(0);
+    this.#pending = what.open === false && pending;
+    return this.#read();
+  }
+
+  /**
+   * As {@link drain}, when no more readings come: says what is open and keeps nothing of it. The registers stay, but begin
+   * anew.
+   */
+  finish(): Drained {
+    this.#begin();
+    this.#core.drain(1);
+    this.#pending = false;
+    return this.#read();
+  }
+
+  #read(): Drained {
     this.#told = true;
     const { buffer } = this.#core.memory;
     const table = issueColumns(buffer, this.#descriptor);

@@ -22,10 +22,8 @@ export async function createAggregator(
   options: AggregatorOptions,
   load: LoadOptions = {},
 ): Promise<Aggregator> {
-  const instance = load.module
-    ? await WebAssembly.instantiate(load.module)
-    : (await WebAssembly.instantiate(bytesFor(load))).instance;
-  return new Aggregator(options, instance.exports as unknown as AggregatorExports);
+  const module = load.module ?? (await compiled(load));
+  return new Aggregator(options, exportsOf(await WebAssembly.instantiate(module)));
 }
 
 /** As {@link createAggregator}, at once: in Node, in workers, and on a page's main thread. */
@@ -33,11 +31,26 @@ export function createAggregatorSync(
   options: AggregatorOptions,
   load: LoadOptions = {},
 ): Aggregator {
-  const module = load.module ?? new WebAssembly.Module(bytesFor(load));
-  const { exports } = new WebAssembly.Instance(module);
-  return new Aggregator(options, exports as unknown as AggregatorExports);
+  const simd = load.simd ?? hasSimd();
+  const module = load.module ?? atHand.get(simd) ?? new WebAssembly.Module(bytesOf(simd));
+  if (load.module === undefined) atHand.set(simd, module);
+  return new Aggregator(options, exportsOf(new WebAssembly.Instance(module)));
 }
 
-function bytesFor(load: LoadOptions): Uint8Array<ArrayBuffer> {
-  return decodeBase64((load.simd ?? hasSimd()) ? SIMD : BASELINE);
+/** Modules by build, compiled once: what the engine has optimised for one aggregator serves the next. */
+const atHand = new Map<boolean, WebAssembly.Module>();
+
+async function compiled(load: LoadOptions): Promise<WebAssembly.Module> {
+  const simd = load.simd ?? hasSimd();
+  const module = atHand.get(simd) ?? (await WebAssembly.compile(bytesOf(simd)));
+  atHand.set(simd, module);
+  return module;
+}
+
+function bytesOf(simd: boolean): Uint8Array<ArrayBuffer> {
+  return decodeBase64(simd ? SIMD : BASELINE);
+}
+
+function exportsOf({ exports }: WebAssembly.Instance): AggregatorExports {
+  return exports as unknown as AggregatorExports;
 }

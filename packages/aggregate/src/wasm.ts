@@ -13,7 +13,7 @@ export interface AggregatorExports {
   column(which: number, rows: number): number;
   ingest(from: number, to: number): number;
   exchange(register: number, time: number, last: bigint, first: bigint): number;
-  drain(): void;
+  drain(last: number): void;
   clear(): void;
   buffer(bytes: number): number;
   save(register: number): number;
