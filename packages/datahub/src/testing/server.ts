@@ -214,6 +214,8 @@ export async function serveHub(options: ServeOptions): Promise<RunningHub> {
     }
   }
 
+  // Idle connections stay: one that is closed just as it is used again would be a fault that nobody asked for.
+  for (const server of [tls, control]) server.keepAliveTimeout = 0;
   await listen(tls, options.port ?? 0);
   await listen(control, 0);
   origin = `https://127.0.0.1:${(tls.address() as AddressInfo).port}`;
