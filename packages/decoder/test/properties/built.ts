@@ -152,16 +152,20 @@ const text: fc.Arbitrary<BuiltRecord> = fc
   .tuple(
     fc.constantFrom('fabrication_number', 'customer_location', 'customer'),
     fc.oneof(
-      fc.stringMatching(/^[0-9]{8}$/).map((digits) => ({ value: digits, coding: 'bcd8' as const })),
+      fc
+        .tuple(fc.stringMatching(/^[0-9]{8}$/), fc.constantFrom<Coding>('bcd8', 'lvar-bcd'))
+        .map(([digits, coding]) => ({ value: digits, coding })),
       fc
         .stringMatching(/^[ -~]{1,20}$/)
-        .map((letters) => ({ value: letters, coding: 'text' as const })),
+        .map((letters) => ({ value: letters, coding: 'text' as Coding })),
     ),
     about,
   )
   .map(([quantity, { value, coding }, blocks]) => {
     const said = { quantity, value, ...blocks, modifiers: [] };
-    return { record: { ...said, coding }, expected: { ...said, unit: '', kind: 'text' } };
+    // Leading zeros are digits too.
+    const record = { ...said, coding, ...(coding === 'lvar-bcd' ? { length: 4 } : {}) };
+    return { record, expected: { ...said, unit: '', kind: 'text' } };
   });
 
 export const record: fc.Arbitrary<BuiltRecord> = fc.oneof(
