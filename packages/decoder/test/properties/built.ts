@@ -156,7 +156,11 @@ const text: fc.Arbitrary<BuiltRecord> = fc
         .tuple(fc.stringMatching(/^[0-9]{8}$/), fc.constantFrom<Coding>('bcd8', 'lvar-bcd'))
         .map(([digits, coding]) => ({ value: digits, coding })),
       fc
-        .stringMatching(/^[ -~]{1,20}$/)
+        // 191 characters are the most that a length byte of text counts.
+        .oneof(
+          { weight: 9, arbitrary: fc.stringMatching(/^[ -~]{1,20}$/) },
+          { weight: 1, arbitrary: fc.stringMatching(/^[ -~]{191}$/) },
+        )
         .map((letters) => ({ value: letters, coding: 'text' as Coding })),
     ),
     about,

@@ -36,7 +36,6 @@ export function valueOf(
   if (field === 0 || field === 8) return shown('none', null, vib.unit);
   if (type === 'raw' || type === 'bytes') return shown('bytes', sent);
   if (effects.includes('profile') && lvar !== null) return shown('bytes', sent);
-  if (vib.vendor && lvar !== null && isBinary(lvar)) return shown('bytes', sent);
   if (lvar !== null && lvar <= 0xbf) return shown('text', textOf(data));
   if (data.length === 0) return shown('none', null, vib.unit);
   const real = field === 5 || lvar === 0xf8;
@@ -66,10 +65,6 @@ export function valueOf(
   const integer = integerOf(data, field, lvar, vib);
   if (integer === undefined) return shown('number', null, vib.unit, ['record/invalid-bcd']);
   return shown('number', integer === null ? null : scaled(integer, scale, vib), vib.unit);
-}
-
-function isBinary(lvar: number): boolean {
-  return lvar >= 0xe0 && lvar <= 0xf6;
 }
 
 function textOf(data: Octets): string {
