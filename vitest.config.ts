@@ -14,6 +14,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: 2,
+    setupFiles: [fileURLToPath(new URL('./scripts/test-setup.ts', import.meta.url))],
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode, encoded } from '../../src/encode.ts';
 import { type BuiltTelegram, record, telegram } from './built.ts';
-import './seed.ts';
 import { SUBJECTS, type Subject } from './decoders.ts';
 
 function runs({ fast }: Subject): number {

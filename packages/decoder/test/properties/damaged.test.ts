@@ -4,7 +4,6 @@ import type { Telegram } from '../../src/index.ts';
 import { encode, encoded } from '../../src/encode.ts';
 import { hex } from '../../src/encode/octets.ts';
 import { record, telegram } from './built.ts';
-import './seed.ts';
 import { SUBJECTS } from './decoders.ts';
 
 /** Where a record without CRCs and encryption says that it stands, its bytes stand. */

@@ -4,7 +4,6 @@ import { encode, encoded } from '../../src/encode.ts';
 import { bareFrame, formatA, wiredFrame } from '../../src/encode/frame.ts';
 import type { DataRecord, Telegram } from '../../src/index.ts';
 import { record, telegram } from './built.ts';
-import './seed.ts';
 import { BUILDS, REFERENCE } from './decoders.ts';
 
 /**

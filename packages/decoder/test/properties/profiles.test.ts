@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encoded } from '../../src/encode.ts';
 import { moved } from './built.ts';
-import './seed.ts';
 import { BUILDS } from './decoders.ts';
 
 const STEPS = ['absolute', 'increments', 'decrements', 'differences'] as const;

@@ -5,7 +5,6 @@ import { createDecoder, type DataRecord, type Telegram } from '../../src/index.t
 import { knownFormats } from '../reference/compact.ts';
 import { decodeReference } from '../reference/decode.ts';
 import { record } from './built.ts';
-import './seed.ts';
 
 const meter = { manufacturer: 'XMG', id: '12345678', version: 1, mediumCode: 4 };
 const records = fc.array(record, { minLength: 3, maxLength: 8 });
