@@ -14,9 +14,19 @@ import { latestWriter } from './latest.ts';
 import { readingsWriter } from './readings.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
+import { wmbusmetersWriter } from './wmbusmeters.ts';
 import type { Writer } from './writer.ts';
 
-const FORMATS = ['table', 'json', 'jsonl', 'csv', 'readings', 'explain', 'explain-jsonl'] as const;
+const FORMATS = [
+  'table',
+  'json',
+  'jsonl',
+  'csv',
+  'readings',
+  'wmbusmeters',
+  'explain',
+  'explain-jsonl',
+] as const;
 type Format = (typeof FORMATS)[number];
 /** Output is handed on in pieces of about this many characters, or when the input pauses. */
 const PIECE = 1 << 16;
@@ -143,6 +153,8 @@ function writerFor(format: Format, io: Io): Writer {
       return csvWriter();
     case 'readings':
       return readingsWriter();
+    case 'wmbusmeters':
+      return wmbusmetersWriter();
     case 'explain':
     case 'explain-jsonl':
       return silent;

@@ -18,8 +18,9 @@ options
                      (default for files that end in .jsonl)
   --format FORMAT    table (default), json, jsonl, csv; explain: every byte,
                      field by field, with its clause (explain-jsonl: the same
-                     for programs); or readings: the counter of each telegram
-                     as CSV, for metergram aggregate
+                     for programs); readings: the counter of each telegram as
+                     CSV, for metergram aggregate; or wmbusmeters: a line of
+                     JSON each, shaped and named as that tool does
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   -h, --help         this text

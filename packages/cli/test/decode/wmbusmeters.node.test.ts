@@ -1,0 +1,206 @@
+import { type DataRecord, createDecoderSync, type Telegram } from '@metergram/decoder';
+import { encoded } from '@metergram/decoder/encode';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeWith } from '../../src/decode/command.ts';
+import { jsonNumber, wmbusmetersWriter } from '../../src/decode/wmbusmeters.ts';
+import { memoryIo } from '../memory-io.ts';
+import { issue, record, standIn, telegram } from './stand-in.ts';
+
+const line = (given: Telegram, received?: string): string =>
+  wmbusmetersWriter().telegram({
+    telegram: given,
+    line: 1,
+    ...(received === undefined ? {} : { received }),
+  });
+
+/** The line's fields beside those that every telegram has. */
+function fields(medium: string, ...records: readonly Partial<DataRecord>[]): object {
+  const codes: Record<string, number> = { electricity: 2, heat: 4, heat_cost_allocator: 8 };
+  const meter = { ...telegram().meter!, medium, mediumCode: codes[medium] ?? 7 };
+  const text = line(telegram({ meter, records: records.map((given) => record(given)) }));
+  const {
+    media,
+    meter: by,
+    name,
+    id,
+    status,
+    timestamp,
+    ...rest
+  } = JSON.parse(text) as Record<string, unknown>;
+  expect([by, name, id, status, timestamp]).toEqual(['metergram', '', '12345678', 'OK', null]);
+  expect(media).toBe(medium === 'heat_cost_allocator' ? 'heat cost allocation' : medium);
+  return rest;
+}
+
+const energy = { quantity: 'energy', unit: 'Wh' } as const;
+const power = { quantity: 'power', unit: 'W' } as const;
+
+describe('--format wmbusmeters', () => {
+  it('prints a line for each telegram', async () => {
+    const { io, out } = memoryIo({});
+    expect(
+      await decodeWith(standIn, ['0102030405', 'ff02030405', '--format', 'wmbusmeters'], io),
+    ).toBe(1);
+    const lines = out().trimEnd().split('\n');
+    expect(lines.map((text) => Object.keys(JSON.parse(text) as object))).toEqual([
+      ['media', 'meter', 'name', 'id', 'status', 'total', 'timestamp'],
+      ['media', 'meter', 'name', 'id', 'error', 'timestamp'],
+    ]);
+  });
+
+  it('reads a telegram as that tool does', () => {
+    const bytes = encoded({
+      meter: { manufacturer: 'ELS', id: '33225544', medium: 'water' },
+      transport: { accessNumber: 7 },
+      records: [
+        { quantity: 'volume', unit: 'm3', value: '123.529' },
+        { quantity: 'volume', unit: 'm3', value: '120.000', storage: 1 },
+        { quantity: 'date', value: '2026-01-01', storage: 1 },
+        { quantity: 'datetime', value: '2026-01-15T06:00' },
+      ],
+    });
+    expect(line(createDecoderSync().decode(bytes), '2026-01-15T07:00:03.5+01:00')).toBe(
+      '{"media":"water","meter":"metergram","name":"","id":"33225544","status":"OK",' +
+        '"total_m3":123.529,"target_m3":120,"target_date":"2026-01-01",' +
+        '"meter_datetime":"2026-01-15 06:00","timestamp":"2026-01-15T06:00:03Z"}\n',
+    );
+  });
+
+  it('names what an electricity meter counts', () => {
+    const out = ['negative_only'];
+    expect(
+      fields(
+        'electricity',
+        { ...energy, value: '15694050' },
+        { ...energy, value: '7480', modifiers: out },
+        { ...energy, value: '1', tariff: 2 },
+        { ...energy, value: '2000', storage: 1 },
+        { ...power, value: '330' },
+        { ...power, value: '0', modifiers: out },
+        { ...power, value: '2500', function: 'maximum' },
+        { quantity: 'voltage', unit: 'V', value: '236', modifiers: ['phase_l1'] },
+        { quantity: 'current', unit: 'A', value: '-1.50', modifiers: ['phase_l3'] },
+        { quantity: 'frequency', unit: 'Hz', value: '49.98' },
+      ),
+    ).toEqual({
+      total_energy_consumption_kwh: 15694.05,
+      total_energy_production_kwh: 7.48,
+      total_energy_consumption_tariff_2_kwh: 0.001,
+      target_energy_consumption_kwh: 2,
+      current_power_consumption_kw: 0.33,
+      current_power_production_kw: 0,
+      max_power_consumption_kw: 2.5,
+      voltage_at_phase_1_v: 236,
+      current_at_phase_3_a: -1.5,
+      frequency_hz: 49.98,
+    });
+  });
+
+  it('names what a heat meter and a heat cost allocator count', () => {
+    expect(
+      fields(
+        'heat',
+        { ...energy, value: '3781000' },
+        { ...energy, unit: 'J', value: '12500000' },
+        { ...energy, value: '2933000', storage: 1 },
+        { value: '344.27' },
+        { value: '267.97', storage: 1 },
+        { value: '200', storage: 8 },
+        { ...power, value: '1500' },
+        { quantity: 'volume_flow', unit: 'm3/min', value: '0.5' },
+        { quantity: 'flow_temperature', unit: '°C', value: '59.53' },
+        { quantity: 'return_temperature', unit: '°C', value: null },
+        { quantity: 'datetime', unit: '', kind: 'datetime', value: '2026-01-01T00:00', storage: 1 },
+        { quantity: 'fabrication_number', unit: '', kind: 'text', value: '01020304' },
+        { quantity: 'vendor_bytes', unit: '', kind: 'bytes', value: '0102' },
+      ),
+    ).toEqual({
+      total_energy_consumption_kwh: 3781,
+      total_energy_consumption_mj: 12.5,
+      target_energy_kwh: 2933,
+      total_volume_m3: 344.27,
+      target_volume_m3: 267.97,
+      total_volume_at_storage_8_m3: 200,
+      power_kw: 1.5,
+      volume_flow_m3h: 30,
+      flow_temperature_c: 59.53,
+      return_temperature_c: null,
+      target_datetime: '2026-01-01 00:00',
+      fabrication_no: '01020304',
+    });
+    const hca = { quantity: 'heat_cost_allocation', unit: 'hca' } as const;
+    const date = { quantity: 'date', unit: '', kind: 'date', value: '2026-01-01' } as const;
+    expect(
+      fields(
+        'heat_cost_allocator',
+        { ...hca, value: '127' },
+        { ...hca, value: '145', storage: 1 },
+        { ...date, storage: 1 },
+        { ...hca, value: '79', storage: 17 },
+        { ...date, storage: 17 },
+      ),
+    ).toEqual({
+      current_consumption_hca: 127,
+      consumption_at_set_date_hca: 145,
+      set_date: '2026-01-01',
+      consumption_at_set_date_17_hca: 79,
+      set_date_17: '2026-01-01',
+    });
+  });
+
+  it('keeps our names for what that tool knows by the meter, and no two the same', () => {
+    expect(
+      fields(
+        'water',
+        { value: '1' },
+        { value: '2' },
+        { quantity: 'flow_temperature', unit: '°C', value: '5', function: 'minimum' },
+        { quantity: 'relative_humidity', unit: '%', value: '40.0' },
+        { value: '3', modifiers: ['backward_flow'] },
+      ),
+    ).toEqual({
+      total_m3: 1,
+      total_2_m3: 2,
+      min_flow_temperature_c: 5,
+      relative_humidity_rh: 40,
+      volume_backward_flow_total_m3: 3,
+    });
+  });
+
+  it('gives no values of a damaged telegram, and says why', () => {
+    expect(line(telegram({ issues: [issue()] }))).toBe(
+      '{"media":"water","meter":"metergram","name":"","id":"12345678","error":"record/truncated","timestamp":null}\n',
+    );
+    expect(line(telegram({ meter: null, status: null, records: [] }))).toBe(
+      '{"media":null,"meter":"metergram","name":"","id":null,"timestamp":null}\n',
+    );
+  });
+
+  it('says the flags of the status', () => {
+    const status = { code: 12, flags: ['power_low', 'permanent_error'] };
+    expect(line(telegram({ status }))).toContain('"status":"POWER_LOW PERMANENT_ERROR"');
+  });
+
+  it('moves the point of numbers without loss', () => {
+    expect(jsonNumber('123456789012345678901', 1n, -3)).toBe('123456789012345678.901');
+    expect(jsonNumber('-0', 1n, -3)).toBe('0');
+    expect(jsonNumber('not a number', 1n, 0)).toBe('null');
+    fc.assert(
+      fc.property(
+        fc.bigInt(),
+        fc.nat(18),
+        fc.constantFrom(1n, 60n, 3600n),
+        (whole, decimals, by) => {
+          const digits = String(whole < 0n ? -whole : whole).padStart(decimals + 1, '0');
+          const cut = digits.length - decimals;
+          const decimal = `${whole < 0n ? '-' : ''}${digits.slice(0, cut)}${decimals > 0 ? `.${digits.slice(cut)}` : ''}`;
+          const text = jsonNumber(decimal, by, -6);
+          expect(JSON.parse(text)).toBeTypeOf('number');
+          const [head = '', tail = ''] = text.split('.');
+          expect(BigInt(head + tail.padEnd(decimals + 6, '0'))).toBe(whole * by);
+        },
+      ),
+    );
+  });
+});
