@@ -233,7 +233,10 @@ function secured(
     carry(at, body, msb, toMeter);
     return;
   }
-  if (mode >= 16 && uncovered(at, mode, configuration, access, body, msb, toMeter)) return;
+  if (mode >= 16) {
+    at = uncovered(at, mode, configuration, access, body, msb, toMeter);
+    if (at == 0) return;
+  }
   const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
   const available = (end - at) & ~(BLOCK - 1);
   const length = counted < available ? counted : available;
@@ -282,7 +285,10 @@ function secured(
   issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
 }
 
-/** "Modes" 16 to 31 of Diehl and B Meters are no encryption of the standard's: records that a known rule has covered. */
+/**
+ * "Modes" 16 to 31 of Diehl and B Meters are no encryption of the standard's: records that a known rule has covered. Returns
+ * where the bytes stand from now on that no rule uncovers, or 0 where there is nothing left to do.
+ */
 function uncovered(
   at: usize,
   mode: u32,
@@ -291,22 +297,22 @@ function uncovered(
   body: u32,
   msb: bool,
   toMeter: bool,
-): bool {
+): usize {
   const manufacturer = meterManufacturer();
   const ofRfm = manufacturer == BMT && meterVersion() == 0x05 && meterMedium() == 0x07;
-  if (!ofRfm && !isDiehl(manufacturer)) return false;
-  if (isDiehl(manufacturer) && diehlIsPlain(at, end, configuration >> 8)) return false;
+  if (!ofRfm && !isDiehl(manufacturer)) return at;
+  if (isDiehl(manufacturer) && diehlIsPlain(at, end, configuration >> 8)) return at;
   const payload = own(at);
-  if (payload == 0) return true;
+  if (payload == 0) return 0;
   if (
     !(ofRfm
       ? rfmUncover(payload, end, access)
       : diehlUnscramble(payload, end, first, configuration >> 8))
   )
-    return false;
+    return payload;
   setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
   carry(payload, body, msb, toMeter);
-  return true;
+  return 0;
 }
 
 function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter: bool): void {
