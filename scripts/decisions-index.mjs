@@ -7,8 +7,8 @@ const target = 'docs/decisions/README.md';
 const rows = globSync('docs/decisions/[0-9]*.md')
   .sort()
   .map((file) => {
-    const title = /^# \d{4} (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
-    if (title === undefined) throw new Error(`${file} does not begin with "# NNNN Title"`);
+    const title = /^# (?:\d{4}[.:]? )?(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+    if (title === undefined) throw new Error(`${file} does not begin with a title`);
     return `- [${basename(file).slice(0, 4)}](${basename(file)}) ${title}`;
   });
 const text = `# Decisions

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '../../src/encode.ts';
 import { createDecoderSync, type KeyEntry } from '../../src/index.ts';
 import { telegram } from './built.ts';
-import './seed.ts';
 
 describe.each([
   ['baseline build', false],
