@@ -7,6 +7,11 @@ import type { Writer } from './writer.ts';
 const MEDIA: Readonly<Record<string, string>> = {
   heat_cost_allocator: 'heat cost allocation',
   heat_cooling: 'heat/cooling load',
+  heat_inlet: 'heat volume at inlet',
+  cooling_inlet: 'cooling load volume at inlet',
+  cooling_outlet: 'cooling load volume at outlet',
+  radio_converter_meter: 'radio converter (meter side)',
+  radio_converter_system: 'radio converter (system side)',
 };
 
 /** What a unit is called in a field's name, and what the value is multiplied by: `times · 10^power`. */
@@ -34,6 +39,9 @@ const UNITS: Readonly<Record<string, FieldUnit>> = {
   '°': { suffix: 'deg' },
   year: { suffix: 'y' },
 };
+
+/** Durations that are told in hours; seconds and minutes stay, since not every number of them is a decimal of hours. */
+const HOURS: ReadonlySet<string> = new Set(['on_time', 'operating_time']);
 
 /**
  * One object a line in the shape that wmbusmeters documents for its JSON. What a driver of that tool names by its
@@ -93,6 +101,7 @@ function addRecord(fields: Map<string, string>, telegram: Telegram, record: Data
 
 function unitOf({ quantity, unit }: DataRecord): FieldUnit {
   if (quantity === 'relative_humidity') return { suffix: 'rh' };
+  if (unit === 'd' && HOURS.has(quantity)) return { suffix: 'h', times: 24n };
   return UNITS[unit] ?? { suffix: unit.toLowerCase().replaceAll(/[^a-z0-9]/g, '') };
 }
 
@@ -125,32 +134,50 @@ function fieldName(record: DataRecord, { meter }: Telegram): string {
   const ours = meaningOf(record, meter).name;
   const [, extreme = '', core = '', due, storage, subunit = ''] = PARTS.exec(ours) ?? [];
   const names = wellKnown(core, record.kind, meter?.medium ?? '');
-  if (names === undefined) return `${EXTREMES[extreme] ?? extreme}${ours.slice(extreme.length)}`;
+  const when = due === undefined ? '' : `_at_${due}`;
+  const now = names?.now ?? core;
+  if (extreme === 'error_state_') return `${now}${when}${subunit}_at_error`;
   if (extreme !== '')
-    return `${EXTREMES[extreme] ?? extreme}${names.now.replace(/^current_/, '')}${due === undefined ? '' : `_at_${due}`}${subunit}`;
+    return `${EXTREMES[extreme] ?? ''}${now.replace(/^current_|^volume_(?=flow$)/, '')}${when}${subunit}`;
+  if (names === undefined) return ours;
   if (due === undefined) return names.now + subunit;
-  if (storage === undefined) return names.target + subunit;
-  return (names.stored?.(storage) ?? `${names.now}_at_${due}`) + subunit;
+  if (storage === undefined) return (names.target ?? `${names.now}${when}`) + subunit;
+  return (names.stored?.(storage) ?? `${names.now}${when}`) + subunit;
 }
 
 /** A value's names: as it stands now, at storage 1, and at a later storage where that has a name of its own. */
 interface Names {
   readonly now: string;
-  readonly target: string;
+  readonly target?: string;
   readonly stored?: (storage: string) => string;
 }
+
+/** Names that need no more than another word; the vendor's numbers are Kamstrup's for the two products of volume. */
+const RENAMED: Readonly<Record<string, string>> = {
+  fabrication_number: 'fabrication_no',
+  identification: 'enhanced_id',
+  transmission_period: 'transmit_period',
+  volume_times_flow_temperature: 'forward_energy',
+  volume_times_flow_temperature_vendor_07: 'forward_energy',
+  volume_times_return_temperature: 'return_energy',
+  volume_times_return_temperature_vendor_08: 'return_energy',
+};
 
 const FLOWS: Readonly<Record<string, string>> = {
   _import: '_consumption',
   _export: '_production',
 };
 
+/** Volume that flowed the wrong way, by a VIFE or by a quantity of its own. */
+const BACKWARD = /^(?:backward_volume|volume_negative_only)(?:_total)?$/;
+
 /** What wmbusmeters calls a value whose name follows from DIF, VIF and medium alone. */
 function wellKnown(core: string, kind: DataRecord['kind'], medium: string): Names | undefined {
+  if (BACKWARD.test(core)) return { now: 'total_backward', target: 'target_backward' };
   const thermal = /heat|cool/.test(medium);
   const allocator = medium === 'heat_cost_allocator';
   const [, quantity, flow = '', rest = ''] =
-    /^(energy|power|volume|heat_cost_allocation|voltage|current|meter_time|fabrication_number)(_import|_export)?(?:_total|(_tariff_\d+|_l\d))?$/.exec(
+    /^(energy|power|volume|heat_cost_allocation|voltage|current|meter_time)(_import|_export)?(?:_total|(_tariff_\d+|_l\d))?$/.exec(
       core,
     ) ?? [];
   const phase = rest.startsWith('_l') ? rest.slice(2) : '';
@@ -190,9 +217,9 @@ function wellKnown(core: string, kind: DataRecord['kind'], medium: string): Name
         target: allocator ? 'set_date' : `target_${kind}`,
         ...(allocator ? { stored: (storage: string) => `set_date_${storage}` } : {}),
       };
-    case 'fabrication_number':
-      return { now: 'fabrication_no', target: 'target_fabrication_no' };
-    default:
-      return undefined;
+    default: {
+      const now = RENAMED[core];
+      return now === undefined ? undefined : { now };
+    }
   }
 }

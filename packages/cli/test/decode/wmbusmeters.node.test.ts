@@ -157,14 +157,26 @@ describe('--format wmbusmeters', () => {
         { value: '2' },
         { quantity: 'flow_temperature', unit: '°C', value: '5', function: 'minimum' },
         { quantity: 'relative_humidity', unit: '%', value: '40.0' },
-        { value: '3', modifiers: ['backward_flow'] },
+        { value: '3', modifiers: ['positive_only'] },
+        { value: '4', modifiers: ['negative_only'] },
+        { quantity: 'volume_flow', unit: 'm3/h', value: '0.1', function: 'maximum' },
+        { quantity: 'on_time', unit: 'd', value: '21' },
+        { quantity: 'on_time', unit: 's', value: '5', function: 'error' },
+        { quantity: 'identification', unit: '', kind: 'text', value: '12' },
+        { quantity: 'transmission_period', unit: 's', value: '16', storage: 1 },
       ),
     ).toEqual({
       total_m3: 1,
       total_2_m3: 2,
       min_flow_temperature_c: 5,
       relative_humidity_rh: 40,
-      volume_backward_flow_total_m3: 3,
+      volume_positive_only_total_m3: 3,
+      total_backward_m3: 4,
+      max_flow_m3h: 0.1,
+      on_time_h: 504,
+      on_time_at_error_s: 5,
+      enhanced_id: '12',
+      transmit_period_at_last_due_date_s: 16,
     });
   });
 
