@@ -8,7 +8,9 @@ import type { RuleBook } from './rules.ts';
 const LAST = rank('P1Y');
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
-const isList = (value: unknown): boolean => value === undefined || Array.isArray(value);
+const isWords = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
+const isList = (value: unknown): boolean => value === undefined || isWords(value);
 const isParty = (value: Actor | undefined): boolean =>
   value === undefined ||
   (isObject(value) && typeof value.id === 'string' && Array.isArray(value.roles));
@@ -21,7 +23,7 @@ function badPart(q: Question): string | null {
   const { at, actor, what, span } = q;
   if (!Number.isSafeInteger(at) || at > 8.64e15 || at < -8.64e15) return 'at';
   if (actor === undefined || !isParty(actor)) return 'actor';
-  if (typeof what !== 'string' && !(Array.isArray(what) && what.length > 0)) return 'what';
+  if (typeof what !== 'string' && !(isWords(what) && what.length > 0)) return 'what';
   if (span !== undefined) {
     if (!isObject(span) || !isBound(span.start) || !isBound(span.end)) return 'span';
     if (span.start !== null && span.end !== null && span.start >= span.end) return 'span';

@@ -129,6 +129,14 @@ describe('hostile facts and questions', () => {
       expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);
   });
 
+  it('takes no list of what are no words', () => {
+    const known = engine.know([]);
+    for (const what of [[0, { toString: 0 }], [{}], [null]])
+      expect(engine.decide({ ...ask(), what } as never, known).toJSON().because[0]).toMatchObject({
+        params: { code: 'question/bad-shape', part: 'what' },
+      });
+  });
+
   it('never throws on a question, and denies what it cannot read', () => {
     const known = engine.know([]);
     fc.assert(
