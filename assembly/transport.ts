@@ -229,6 +229,15 @@ function secured(
   }
   // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3).
   if (wired && mode != 5 && mode != 7) {
+    // Modes 2 and 3, DES, count encrypted bytes in the low one: what does not read as records is taken for ciphertext.
+    const des = (configuration >> 8 == 2 || configuration >> 8 == 3) && (configuration & 7) == 0;
+    const bytes: usize = configuration & 0xff;
+    if (des && bytes > 0 && bytes <= end - at && !isPlain(at, msb)) {
+      setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
+      issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
+      if (body == BODY_RECORDS) walk(at + bytes, end, msb, toMeter);
+      return;
+    }
     setSecurity(0, SECURITY_NONE, LAYER_NONE);
     carry(at, body, msb, toMeter);
     return;

@@ -37,11 +37,11 @@ const COUNTER: usize = memory.data(16);
 
 /**
  * Decrypts in place from the payload CRC up to `end`. `address` is the link layer's M and A field. The counter block is
- * M(2) A(6) CC SN(4) FN(2) = 0 BC(1) = 0, with CC's hop bit cleared, as a repeater sets it without encrypting anew.
+ * M(2) A(6) CC SN(4) FN(2) = 0 BC(1) = 0, with CC's hop and repeat bits cleared, as repeaters set them without encrypting anew.
  */
 export function decryptEll(at: usize, ci: u32, end: usize, address: usize, key: usize): void {
   store<u64>(COUNTER, load<u64>(address));
-  store<u8>(COUNTER, load<u8>(at, 1) & 0xef, 8);
+  store<u8>(COUNTER, load<u8>(at, 1) & 0xed, 8);
   store<u32>(COUNTER, load<u32>(sessionAt(at, ci)), 9);
   store<u16>(COUNTER, 0, 13);
   store<u8>(COUNTER, 0, 15);
