@@ -25,7 +25,15 @@ const ROOMS = {
   aggregator: ['aggregate', ...LEAVES],
 };
 /** Composition: these know every room but the aggregator's. */
-const COMPOSERS = new Set(['pipeline', 'transport', 'manufacturer', 'compact', 'frame', 'decoder']);
+const COMPOSERS = new Set([
+  'pipeline',
+  'transport',
+  'security',
+  'manufacturer',
+  'compact',
+  'frame',
+  'decoder',
+]);
 
 /** What a package's sources may import of ours. */
 const PACKAGES = {

@@ -1,0 +1,260 @@
+// Security of the transport layer (EN 13757-7 clause 9): which key, whether it fits, and what is plain all the same.
+import { counterAt, hasCounter, macFits, macLength } from './afl/afl';
+import { issue, issues, records, rollBack } from './batch/row';
+import {
+  LAYER_NONE,
+  LAYER_TPL,
+  meterId,
+  meterManufacturer,
+  meterMedium,
+  meterVersion,
+  setMac,
+  setSecurity,
+} from './batch/telegram';
+import { end, first, own, shorten } from './frame';
+import {
+  ISSUE_SECURITY_KEY_MISSING,
+  ISSUE_SECURITY_KEY_WRONG,
+  ISSUE_SECURITY_LENGTH,
+  ISSUE_SECURITY_MAC,
+  ISSUE_SECURITY_PLAIN,
+  ISSUE_SECURITY_UNSUPPORTED,
+  ISSUE_TPL_TRUNCATED,
+  SECURITY_DECRYPTED,
+  SECURITY_KEY_MISSING,
+  SECURITY_KEY_WRONG,
+  SECURITY_NONE,
+  SECURITY_PLAIN,
+  SECURITY_UNSUPPORTED,
+} from './generated/codes';
+import { keyFor } from './keys/slot';
+import { isOrdinary } from './records/emit';
+import { walk } from './records/record';
+import { BODY_RECORDS } from './tpl/header';
+import { decryptMode5, setIv } from './tpl/mode5';
+import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
+import { rfmUncover } from './vendor/bmeters';
+import { diehlIsPlain, diehlUnscramble } from './vendor/diehl';
+import { BMT, isDiehl } from './vendor/format';
+import { carry, message } from './transport';
+
+const BLOCK: usize = 16;
+
+/** Whether `[at, end)` reads as plain records without a flaw; ciphertext hardly ever does. Leaves no rows behind. */
+function isPlain(at: usize, msb: bool): bool {
+  if (at + 2 <= end && load<u16>(at) == 0x2f2f) return true;
+  const recordsBefore = records;
+  const issuesBefore = issues;
+  walk(at, end, msb, false);
+  let ordinary: bool = records > recordsBefore && issues == issuesBefore;
+  for (let row = recordsBefore; ordinary && row < records; row++) ordinary = isOrdinary(row);
+  rollBack(recordsBefore, issuesBefore);
+  return ordinary;
+}
+
+export function secured(
+  at: usize,
+  configuration: u32,
+  access: u32,
+  wired: bool,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): void {
+  const mode = (configuration >> 8) & 31;
+  // Mode 0 leaves what the extended link layer said.
+  if (mode == 0) {
+    carry(at, body, msb, toMeter);
+    return;
+  }
+  // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3).
+  if (wired && mode != 5 && mode != 7) {
+    // Modes 2 and 3, DES, count encrypted bytes in the low one: what does not read as records is taken for ciphertext.
+    const des = (configuration >> 8 == 2 || configuration >> 8 == 3) && (configuration & 7) == 0;
+    const bytes: usize = configuration & 0xff;
+    if (des && bytes > 0 && bytes <= end - at && !isPlain(at, msb)) {
+      setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
+      issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
+      if (body == BODY_RECORDS) walk(at + bytes, end, msb, toMeter);
+      return;
+    }
+    setSecurity(0, SECURITY_NONE, LAYER_NONE);
+    carry(at, body, msb, toMeter);
+    return;
+  }
+  if (mode >= 16) {
+    at = uncovered(at, mode, configuration, access, body, msb, toMeter);
+    if (at == 0) return;
+  }
+  const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
+  const available = (end - at) & ~(BLOCK - 1);
+  const length = counted < available ? counted : available;
+  if (mode == 5 && length == 0 && counted > 0 && !marked(at)) {
+    noBlock(at, mode, counted);
+    return;
+  }
+  if (mode == 5 && length > 0) {
+    const key = keyFor(meterManufacturer(), meterId());
+    if (key != 0 && load<u16>(at) != 0x2f2f) {
+      // The MAC is over the message as sent: checked before anything is moved or decrypted.
+      if (macLength != 0 && hasCounter) {
+        deriveKeys(key, counterAt(), meterId());
+        checkMac();
+      }
+      const payload = own(at);
+      if (payload == 0) return;
+      setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
+      if (decryptMode5(payload, length, key)) {
+        setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
+        if (length < counted) cutShort(payload, length, counted);
+        carry(payload, body, msb, toMeter);
+        return;
+      }
+      at = payload;
+    }
+    if (isPlain(at, msb)) {
+      plain(at, mode, wired, body, msb, toMeter);
+      return;
+    }
+    setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
+    issue(key == 0 ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, <u32>length);
+    // What stands behind the counted blocks is plain, whatever the key.
+    if (body == BODY_RECORDS) walk(at + counted, end, msb, toMeter);
+    return;
+  }
+  if (mode == 7) {
+    mode7(at, configuration, wired, body, msb, toMeter);
+    return;
+  }
+  if (length == 0 || isPlain(at, msb)) {
+    plain(at, mode, wired, body, msb, toMeter);
+    return;
+  }
+  setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
+  issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
+}
+
+/**
+ * "Modes" 16 to 31 of Diehl and B Meters are no encryption of the standard's: records that a known rule has covered. Returns
+ * where the bytes stand from now on that no rule uncovers, or 0 where there is nothing left to do.
+ */
+function uncovered(
+  at: usize,
+  mode: u32,
+  configuration: u32,
+  access: u32,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): usize {
+  const manufacturer = meterManufacturer();
+  const ofRfm = manufacturer == BMT && meterVersion() == 0x05 && meterMedium() == 0x07;
+  if (!ofRfm && !isDiehl(manufacturer)) return at;
+  if (isDiehl(manufacturer) && diehlIsPlain(at, end, configuration >> 8)) return at;
+  const payload = own(at);
+  if (payload == 0) return 0;
+  if (
+    !(ofRfm
+      ? rfmUncover(payload, end, access)
+      : diehlUnscramble(payload, end, first, configuration >> 8))
+  )
+    return payload;
+  setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
+  carry(payload, body, msb, toMeter);
+  return 0;
+}
+
+function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter: bool): void {
+  if (wired) {
+    setSecurity(0, SECURITY_NONE, LAYER_NONE);
+  } else {
+    setSecurity(mode, SECURITY_PLAIN, LAYER_TPL);
+    issue(ISSUE_SECURITY_PLAIN, at, mode);
+  }
+  carry(at, body, msb, toMeter);
+}
+
+/** Whether the two idle fillers stand at `at` by which decrypted records begin. */
+function marked(at: usize): bool {
+  return at + 2 <= end && load<u16>(at) == 0x2f2f;
+}
+
+/** Not one whole block of what is counted as encrypted is there: ciphertext that no key opens. */
+function noBlock(at: usize, mode: u32, counted: usize): void {
+  const key = keyFor(meterManufacturer(), meterId());
+  setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
+  issue(ISSUE_SECURITY_LENGTH, at, <u32>counted);
+}
+
+/** Fewer bytes than are counted as encrypted: what stands behind the last whole block is ciphertext still, no record. */
+function cutShort(payload: usize, length: usize, counted: usize): void {
+  issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
+  shorten(payload + length);
+}
+
+/** Checks the MAC of the message in hand with the key just derived. */
+function checkMac(): bool {
+  const fits = macFits(message, end, authenticationKey());
+  setMac(fits ? 1 : 2);
+  if (!fits) issue(ISSUE_SECURITY_MAC, message, 0);
+  return fits;
+}
+
+/** CF: 13 counter in the header, 7–4 blocks. One more byte: 6 key version follows, 5–4 key derivation, 3–0 key number. */
+function mode7(
+  at: usize,
+  configuration: u32,
+  wired: bool,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): void {
+  const counted: usize = <usize>((configuration >> 4) & 15) * BLOCK;
+  const extension: u32 = at < end ? load<u8>(at) : 0;
+  let payload = at + 1;
+  let counter = hasCounter ? counterAt() : 0;
+  if (configuration & 0x2000) {
+    counter = payload;
+    payload += 4;
+  }
+  if (extension & 0x40) payload += 1;
+  if (payload > end) {
+    issue(ISSUE_TPL_TRUNCATED, at, <u32>(payload - end));
+    return;
+  }
+  const available = (end - payload) & ~(BLOCK - 1);
+  const length = counted < available ? counted : available;
+  if (length == 0 && counted > 0 && !marked(payload)) {
+    noBlock(payload, 7, counted);
+    return;
+  }
+  if (length == 0 || load<u16>(payload) == 0x2f2f) {
+    plain(payload, 7, wired, body, msb, toMeter);
+    return;
+  }
+  if (((extension >> 4) & 3) != 1 || counter == 0) {
+    setSecurity(7, SECURITY_UNSUPPORTED, LAYER_TPL);
+    issue(ISSUE_SECURITY_UNSUPPORTED, at, 7);
+    return;
+  }
+  const key = keyFor(meterManufacturer(), meterId());
+  if (key == 0) {
+    setSecurity(7, SECURITY_KEY_MISSING, LAYER_TPL);
+    issue(ISSUE_SECURITY_KEY_MISSING, payload, <u32>length);
+    if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
+    return;
+  }
+  deriveKeys(key, counter, meterId());
+  if (macLength != 0) checkMac();
+  payload = own(payload);
+  if (payload == 0) return;
+  if (decryptMode7(payload, length)) {
+    setSecurity(7, SECURITY_DECRYPTED, LAYER_TPL);
+    if (length < counted) cutShort(payload, length, counted);
+    carry(payload, body, msb, toMeter);
+  } else {
+    setSecurity(7, SECURITY_KEY_WRONG, LAYER_TPL);
+    issue(ISSUE_SECURITY_KEY_WRONG, payload, <u32>length);
+    if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
+  }
+}
