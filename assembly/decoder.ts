@@ -42,6 +42,12 @@ const KEY: usize = memory.data(16);
 /** Room in the arena for one message of fragments, or one rebuilt full frame, beside the batch's own bytes. */
 const PUT_TOGETHER: usize = 4096;
 
+/** Bytes of input, or of one table's rows, at most: so that their sum is counted without a carry. */
+const MOST_ROOM: u32 = 0x1000_0000;
+
+/** Keys at most: their slots fill 1.5 GB. */
+const MOST_KEYS: u32 = 0x0200_0000;
+
 /** End of the memory in use; what stands before it never moves. */
 let top: usize = 0;
 /** The batch region: moved to the end when keys need room behind which it stood. */
@@ -79,6 +85,14 @@ export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: 
     <usize>ofIssues * ISSUES_ROW +
     64;
   const size = input * 2 + PUT_TOGETHER + offsets + rows;
+  // Numbers that wrap around 32 bits ask for more than there is.
+  if (
+    bytes > MOST_ROOM ||
+    ofTelegrams > MOST_ROOM / TELEGRAMS_ROW ||
+    ofRecords > MOST_ROOM / RECORDS_ROW ||
+    ofIssues > MOST_ROOM / ISSUES_ROW
+  )
+    return false;
   if (region == 0 || size > regionSize || region < keyRegionEnd) {
     region = (keyRegionEnd != 0 ? keyRegionEnd : __heap_base + 15) & ~15;
     if (!memoryFor(region + size)) {
@@ -131,6 +145,7 @@ export function decode(count: u32, flags: u32): u32 {
 
 /** Makes room for `count` keys in all; false when the engine gives no more memory. Views on memory are void afterwards. */
 export function reserveKeys(count: u32): bool {
+  if (count > MOST_KEYS) return false;
   let slots: u32 = 16;
   // At most two of three slots are used: probes stay short.
   while (slots * 2 < count * 3) slots <<= 1;

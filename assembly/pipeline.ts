@@ -146,7 +146,7 @@ function wired(at: usize, to: usize): void {
     // One sum guards the whole frame: where it is wrong, no value can be trusted.
     if (checksumOk || cut) application(first + WIRED_CI, true, false);
   }
-  setFrameColumns(first, (end > wiredEnd || end < first ? wiredEnd : end) - first, wiredStart - at);
+  setFrameColumns(first, end - first, wiredStart - at);
 }
 
 /** What {@link readWireless} has found. */

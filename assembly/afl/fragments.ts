@@ -4,13 +4,14 @@
 
 import { AFL_STATE, restoreAfl, saveAfl } from './afl';
 
-const SLOTS: u32 = 4;
+/** Messages at once; firmware has memory for one. */
+const SLOTS: u32 = ASC_LOW_MEMORY_LIMIT == 0 ? 4 : 1;
 const BYTES: usize = 2048;
 /** M(2) ID(4) next fragment(1) age(1) length(4) what the layer said(48) bytes. */
 const HEAD: usize = 12;
 const DATA: usize = HEAD + AFL_STATE;
 const SLOT: usize = DATA + BYTES;
-const TABLE: usize = memory.data(8432);
+const TABLE: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 8432 : 2108);
 const NEVER: u8 = 0xff;
 
 /** Results of {@link addFragment} where the message is complete. */

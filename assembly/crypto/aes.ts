@@ -1,11 +1,15 @@
 // AES-128 (FIPS 197). In the SIMD build every look-up into the S-box reads the whole S-box, by `i8x16.swizzle` over
 // its sixteen rows, so neither addresses nor branches depend on key or data. The baseline build indexes tables by
-// secret bytes and is NOT constant-time; docs/security.md says so.
+// secret bytes and is NOT constant-time; docs/security.md says so. The firmware build computes the S-box instead
+// (portable.ts) and is constant-time again, at ten times the instructions.
+import { decryptPortable, encryptPortable, substitutedBytes, unmixedWord } from './portable';
 
-const SBOX: usize = memory.data(256, 16);
-const INVERSE: usize = memory.data(256, 16);
+/** The firmware build has no tables. */
+const TABLES: bool = ASC_LOW_MEMORY_LIMIT == 0;
+const SBOX: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 256 : 16, 16);
+const INVERSE: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 256 : 16, 16);
 /** Baseline only: InvMixColumns of INVERSE[x] in one word. */
-const DECRYPT: usize = memory.data(1024);
+const DECRYPT: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 1024 : 16);
 /** Eleven round keys; for decryption those of the equivalent inverse cipher (FIPS 197 5.3.5). */
 const FORWARD: usize = memory.data(176, 16);
 const BACKWARD: usize = memory.data(176, 16);
@@ -26,6 +30,7 @@ function multiply(a: u32, b: u32): u32 {
 
 /** Computes the S-boxes from their definition: the inverse in GF(2^8), then an affine map. */
 export function initAes(): void {
+  if (!TABLES) return;
   let p: u32 = 1;
   let q: u32 = 1;
   // p runs over all non-zero elements as powers of 3, q over their inverses.
@@ -210,6 +215,7 @@ function encryptTable(from: usize, to: usize): void {
 
 function substitutedWord(w: u32): u32 {
   if (ASC_FEATURE_SIMD) return i32x4.extract_lane(lookUp(SBOX, i32x4.splat(w)), 0);
+  if (!TABLES) return substitutedBytes(w);
   return substituted(w, w, w, w);
 }
 
@@ -244,7 +250,10 @@ export function setDecryptionKey(key: usize): void {
       v128.store(BACKWARD + round, unmixColumns(v128.load(FORWARD + round)));
   } else {
     for (let at: usize = 16; at < 160; at += 4)
-      store<u32>(BACKWARD + at, unmixWord(load<u32>(FORWARD + at)));
+      store<u32>(
+        BACKWARD + at,
+        TABLES ? unmixWord(load<u32>(FORWARD + at)) : unmixedWord(load<u32>(FORWARD + at)),
+      );
   }
 }
 
@@ -256,12 +265,14 @@ export function wipeRoundKeys(): void {
 
 export function encrypt(from: usize, to: usize): void {
   if (ASC_FEATURE_SIMD) encryptSimd(from, to);
-  else encryptTable(from, to);
+  else if (TABLES) encryptTable(from, to);
+  else encryptPortable(from, to, FORWARD);
 }
 
 export function decrypt(from: usize, to: usize): void {
   if (ASC_FEATURE_SIMD) decryptSimd(from, to);
-  else decryptTable(from, to);
+  else if (TABLES) decryptTable(from, to);
+  else decryptPortable(from, to, BACKWARD);
 }
 
 // ---- modes ---------------------------------------------------------------------------------------------------
@@ -289,7 +300,7 @@ export function decryptCbc(at: usize, length: usize, iv: usize): void {
     memory.copy(CHAIN, iv, 16);
     for (; at < end; at += 16) {
       memory.copy(BLOCK, at, 16);
-      decryptTable(at, at);
+      decrypt(at, at);
       xorBlock(at, CHAIN);
       memory.copy(CHAIN, BLOCK, 16);
     }

@@ -3,9 +3,9 @@
 
 /** signature(2) length(1) unused(1) headers. */
 const SLOT: usize = 128;
-const SLOTS: u32 = 64;
+const SLOTS: u32 = ASC_LOW_MEMORY_LIMIT == 0 ? 64 : 8;
 const MOST: usize = SLOT - 4;
-const TABLE: usize = memory.data(8192);
+const TABLE: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 8192 : 1024);
 
 let count: u32 = 0;
 let oldest: u32 = 0;
