@@ -7,9 +7,10 @@ import { ensurePackages } from './system-packages.mjs';
 const report = 'reports/tests.json';
 rmSync(report, { force: true });
 ensurePackages();
-const run = (script) => spawnSync(process.execPath, [script], { stdio: 'inherit' }).status === 0;
-const tested = run('scripts/test.mjs');
-const checked = run('scripts/check.mjs');
+const npm = (...words) => spawnSync('npm', words, { stdio: 'inherit' }).status === 0;
+// The README's test command.
+const tested = npm('test');
+const checked = npm('run', '--silent', 'check');
 
 let passed = 0;
 let failed = 0;
