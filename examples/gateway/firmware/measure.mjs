@@ -40,12 +40,16 @@ const KEYS = [
   'a5a5a5a55a5a5a5a0123456789abcdef',
 ];
 
-/** One meter's telegram in a security mode, the same plaintext under each of a few keys. */
+/** One meter's telegram in a security mode, the same plaintext under each of a few keys; mode 7 is wireless, others wired. */
 export function keyLines(mode) {
   return KEYS.map((key) => {
     const result = encode({
-      link: { kind: 'wired-long', control: 0x08, address: 1 },
+      link:
+        mode === 7
+          ? { kind: 'wireless', control: 0x44 }
+          : { kind: 'wired-long', control: 0x08, address: 1 },
       meter: { manufacturer: 'ELS', id: '12345678', version: 51, mediumCode: 3 },
+      ...(mode === 7 ? { afl: { key, counter: 1 } } : {}),
       transport: { header: 'long', accessNumber: 42, security: { mode, key } },
       records: [
         { quantity: 'volume', value: '28504.27', unit: 'm3', coding: 'bcd8' },
