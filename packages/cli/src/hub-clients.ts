@@ -1,8 +1,10 @@
 import type { Clock, FetchLike, Hook, HubClient, PriceSource } from '@metergram/datahub';
 import { type Credential, credentialOf, field, fields, readPublic } from './hub-credentials.ts';
+import type { ZoneId } from '@metergram/model';
 import type { Io } from './io.ts';
+import { UsageError } from './usage.ts';
 
-export const HUBS = ['eloverblik', 'eloverblik-thirdparty', 'elhub', 'fingrid'] as const;
+export const HUBS = ['eloverblik', 'eloverblik-thirdparty', 'elhub', 'fingrid', 'file'] as const;
 export const PRICE_HUBS = ['entsoe', 'energidataservice'] as const;
 
 /** What the options say about how to reach a hub. */
@@ -10,6 +12,9 @@ export interface Reach {
   readonly credentials: string | undefined;
   readonly origin: string | undefined;
   readonly ca: string | undefined;
+  /** Files in the place of a hub, and the zone of their market. */
+  readonly files?: readonly string[];
+  readonly zone?: string;
   readonly hook: Hook;
   /** The machine's unless told: tests move it. */
   readonly clock?: Clock;
@@ -23,12 +28,23 @@ export interface Opened<C> {
   readonly close: () => Promise<void>;
 }
 
+/** Files as a source, for where there is no hub: CIM, Green Button and CSV are told apart by their content. */
+async function openFiles({ files = [], zone }: Reach): Promise<HubClient> {
+  if (files.length === 0) throw new UsageError('--hub file needs --file FILE', 'one or more');
+  const { createFileSource } = await import('@metergram/datahub/files');
+  return createFileSource({
+    files: await Promise.all(files.map(async (name) => ({ name, text: await readPublic(name) }))),
+    ...(zone === undefined ? {} : { zone: zone as ZoneId }),
+  });
+}
+
 /** The client of a hub with the credential of file or environment. */
 export async function openHub(
   hub: (typeof HUBS)[number],
   reach: Reach,
   io: Io,
 ): Promise<Opened<HubClient>> {
+  if (hub === 'file') return { client: await openFiles(reach), close: () => Promise.resolve() };
   const credential = await credentialOf(hub, reach.credentials, io);
   const { options, close } = await common(reach, hub === 'fingrid' ? credential : {});
   switch (hub) {

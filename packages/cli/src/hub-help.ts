@@ -12,6 +12,7 @@ verbs
 
 hubs
   eloverblik, eloverblik-thirdparty, elhub, fingrid, entsoe, energidataservice
+  file: CIM, Green Button or CSV files in the place of a hub (points, series)
 
 options
   --hub HUB           which
@@ -24,6 +25,8 @@ options
   --resume FILE       keeps the place in FILE and goes on from there: append the output (csv, jsonl)
   --credentials FILE  JSON, readable by you alone; METERGRAM_CREDENTIALS names one too
   --origin URL        another address of the hub: its test environment, or metergram hub serve
+  --file FILE         a file of values; may be given more than once        (--hub file)
+  --zone ZONE         zone of its market, Europe/Stockholm unless told     (--hub file)
   --ca FILE           certificates to trust instead of the machine's
   --help
 

@@ -36,6 +36,8 @@ const OPTIONS = {
   credentials: { type: 'string' },
   origin: { type: 'string' },
   ca: { type: 'string' },
+  file: { type: 'string', multiple: true },
+  zone: { type: 'string' },
 } as const;
 
 type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
@@ -71,6 +73,8 @@ export async function runIn(world: World, argv: readonly string[], io: Io): Prom
     credentials: values.credentials,
     origin: values.origin,
     ca: values.ca,
+    ...(values.file === undefined ? {} : { files: values.file }),
+    ...(values.zone === undefined ? {} : { zone: values.zone }),
     hook: progress.hook,
     ...world,
   };
