@@ -46,6 +46,7 @@ export async function decodeWith(
   const { values, positionals } = parseArguments(argv, {
     key: { type: 'string', multiple: true },
     keys: { type: 'string', multiple: true },
+    'default-keys': { type: 'boolean' },
     input: { type: 'string' },
     format: { type: 'string', default: 'table' },
     latest: { type: 'boolean' },
@@ -61,6 +62,8 @@ export async function decodeWith(
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
   const keys = await keysOf(values.keys ?? [], values.key ?? []);
+  // In front, so that a key of the user's for any meter of a maker takes the place of the maker's own.
+  if (values['default-keys']) keys.unshift(...(await import('@metergram/decoder')).DEFAULT_KEYS);
   const sources = await sourcesOf(positionals, input, io);
   const decoder = await create({ keys });
   const every = writerFor(format, io);

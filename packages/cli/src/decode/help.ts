@@ -13,6 +13,8 @@ options
   --keys FILE        keys by meter: CSV with the header manufacturer,id,key, or
                      JSON lines with these names; * stands for any, the most
                      exact line wins
+  --default-keys     also try the keys that makers set at the factory and that
+                     are public (Diehl's and Apator's)
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
                      if wanted, "key", "layer": "records" and "time"
                      (default for files that end in .jsonl)

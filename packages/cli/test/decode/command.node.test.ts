@@ -1,4 +1,4 @@
-import type { Telegram } from '@metergram/decoder';
+import { DEFAULT_KEYS, type Telegram } from '@metergram/decoder';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -203,6 +203,11 @@ describe('metergram decode', () => {
       'jsonl',
     ]);
     expect(values(telegrams())).toEqual(['0102030405 whole 3 keys']);
+  });
+
+  it("hands on the makers' keys where asked", async () => {
+    const { telegrams } = await run(['0102030405', '--default-keys', '--format', 'jsonl']);
+    expect(values(telegrams())).toEqual([`0102030405 whole ${DEFAULT_KEYS.length} keys`]);
   });
 
   it.each([

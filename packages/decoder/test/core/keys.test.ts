@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeyError, createDecoderSync } from '../../src/index.ts';
+import { DEFAULT_KEYS, KeyError, createDecoderSync } from '../../src/index.ts';
 import { KEY, OTHER_KEY, VALUES, encrypted, heat } from './telegrams.ts';
 
 const meter = { manufacturer: 'ELS', id: '12345678' };
@@ -34,6 +34,34 @@ describe.each([true, false])('security mode 5 (SIMD: %s)', (simd) => {
     const telegram = createDecoderSync({ simd }).decode(bytes);
     expect(telegram.security.state).toBe('key-missing');
     expect(telegram.records.map(({ value }) => value)).toEqual(VALUES.slice(3));
+  });
+});
+
+describe('the keys of makers', () => {
+  const of = (manufacturer: string, key: string): Uint8Array =>
+    encrypted({
+      meter: { manufacturer, id: '12345678', medium: 'water' },
+      transport: { security: { mode: 5, key } },
+    });
+
+  it.each(DEFAULT_KEYS.map(({ manufacturer, key }) => [manufacturer, String(key)]))(
+    'of %s are tried where the caller passes them, and not otherwise',
+    (manufacturer, key) => {
+      const bytes = of(manufacturer, key);
+      const states = [DEFAULT_KEYS, []].map(
+        (keys) => createDecoderSync({ keys }).decode(bytes).security.state,
+      );
+      expect(states).toEqual(['decrypted', 'key-missing']);
+    },
+  );
+
+  it('give way to a key of the meter, and to a later one for the maker', () => {
+    for (const id of ['12345678', '*']) {
+      const decoder = createDecoderSync({
+        keys: [...DEFAULT_KEYS, { manufacturer: 'HYD', id, key: KEY }],
+      });
+      expect(decoder.decode(of('HYD', KEY)).security.state).toBe('decrypted');
+    }
   });
 });
 
