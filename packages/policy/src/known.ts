@@ -27,6 +27,14 @@ const NOBODY: readonly never[] = [];
 /** Key of facts about everything. */
 const ALL = '\u0000';
 
+/** What is noted about each of these, and about everything. */
+function listsOf<T>(inner: ReadonlyMap<string, T>, abouts: readonly (string | undefined)[]): T[] {
+  const found = abouts.map((about) => inner.get(about ?? ALL)).filter((list) => list !== undefined);
+  const general = inner.get(ALL);
+  if (general !== undefined && !found.includes(general)) found.push(general);
+  return found;
+}
+
 function push<T>(map: ByName<T[]>, name: string, about: string, item: T): void {
   let inner = map.get(name);
   if (inner === undefined) map.set(name, (inner = new Map<string, T[]>()));
@@ -196,11 +204,7 @@ export class Known {
   eventTimes(name: string, abouts: readonly (string | undefined)[]): readonly number[] {
     const inner = this.eventsBy.get(name);
     if (inner === undefined) return NOBODY;
-    const found = abouts
-      .map((about) => inner.get(about ?? ALL))
-      .filter((list) => list !== undefined);
-    const general = inner.get(ALL);
-    if (general !== undefined && !found.includes(general)) found.push(general);
+    const found = listsOf(inner, abouts);
     return found.length === 1 ? found[0]! : found.flat().sort((a, b) => a - b);
   }
 
@@ -223,11 +227,7 @@ export class Known {
   stretches(name: string, abouts: readonly (string | undefined)[]): readonly Stretch[] {
     const inner = this.statesBy.get(name);
     if (inner === undefined) return NOBODY;
-    const found = abouts
-      .map((about) => inner.get(about ?? ALL))
-      .filter((list) => list !== undefined);
-    const general = inner.get(ALL);
-    if (general !== undefined && !found.includes(general)) found.push(general);
+    const found = listsOf(inner, abouts);
     return found.length === 1 ? found[0]! : merge(found.flat());
   }
 

@@ -6,7 +6,7 @@ import type { Hook } from '../core/hook.ts';
 import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
-import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
@@ -19,7 +19,7 @@ import {
   type SpotDataset,
   spotPrices,
 } from './energi-data-rows.ts';
-import { mergePrices } from './merge.ts';
+import { halved, mergePrices } from './merge.ts';
 import { parseTariffs, type Tariff } from './tariff.ts';
 
 const COPENHAGEN = 'Europe/Copenhagen' as ZoneId;
@@ -135,15 +135,7 @@ export class EnergiDataServiceClient implements PriceSource {
             .map((area) => [area, noData(area)] as const);
           return { items: wanted, issues, faults: new Map(faults) };
         },
-        halve: ({ dataset, part }, why) => {
-          const halves = why.retry === 'smaller' ? halvePeriod(part) : null;
-          return halves === null
-            ? null
-            : [
-                { dataset, part: halves[0] },
-                { dataset, part: halves[1] },
-              ];
-        },
+        halve: halved,
         join: mergePrices,
         concurrency: 1,
         traffic: this.#http.traffic,

@@ -7,7 +7,7 @@ import type { Hook } from '../core/hook.ts';
 import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
-import { halvePeriod, type Period, splitPeriod } from '../core/period.ts';
+import { type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
 import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
@@ -21,7 +21,7 @@ import {
   type PublicationDocument,
 } from './entsoe-document.ts';
 import { entsoePrices } from './entsoe-series.ts';
-import { mergePrices } from './merge.ts';
+import { halved, mergePrices } from './merge.ts';
 
 /** 400 requests a minute for an address, and for a token. More than that is answered with ten minutes of nothing. */
 export const ENTSOE_LIMITS: readonly Limit[] = [{ scope: 'address', max: 400, per: 60_000 }];
@@ -165,15 +165,7 @@ export class EntsoeClient implements PriceSource {
           );
           return this.#read(document, area, withinDays(part, request.interval, area.zone));
         },
-        halve: ({ area, part }, why) => {
-          const halves = why.retry === 'smaller' ? halvePeriod(part) : null;
-          return halves === null
-            ? null
-            : [
-                { area, part: halves[0] },
-                { area, part: halves[1] },
-              ];
-        },
+        halve: halved,
         join: mergePrices,
         concurrency: 4,
         traffic: this.#http.traffic,

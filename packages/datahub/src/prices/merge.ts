@@ -1,4 +1,6 @@
 import type { PriceSeries } from '@metergram/model';
+import type { HubFault } from '../core/fault.ts';
+import { halvePeriod, type Period } from '../core/period.ts';
 
 function keyOf(series: PriceSeries): string {
   const { name, currency, per, vat, area, resolution, source } = series;
@@ -30,4 +32,18 @@ export function mergePrices(parts: readonly PriceSeries[]): readonly PriceSeries
     const ordered = [...points.values()].sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
     return { ...first, points: ordered };
   });
+}
+
+/** The same question for each half of its period, where the hub wants it smaller and that can be; what they give is joined again. */
+export function halved<U extends { readonly part: Period }>(
+  unit: U,
+  fault: HubFault,
+): readonly [U, U] | null {
+  const halves = fault.retry === 'smaller' ? halvePeriod(unit.part) : null;
+  return halves === null
+    ? null
+    : [
+        { ...unit, part: halves[0] },
+        { ...unit, part: halves[1] },
+      ];
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../lang/language.ts';
 import { inLanguage } from '../lang/language.ts';
-import type { Activity, Register } from './activity.ts';
+import { type Activity, PROPOSABLE, type Register } from './activity.ts';
 import type { Cell } from './cells.ts';
 import { cell } from './cells.ts';
 import type { ColumnKey } from './labels.ts';
@@ -58,19 +58,7 @@ a { color: inherit; }
 }`;
 
 const WHO: readonly ColumnKey[] = ['controller', 'jointControllers', 'representative', 'dpo'];
-const FIELDS: readonly ColumnKey[] = [
-  'purposes',
-  'bases',
-  'subjects',
-  'data',
-  'special',
-  'recipients',
-  'transfers',
-  'erasure',
-  'measures',
-  'rules',
-  'note',
-];
+const FIELDS: readonly ColumnKey[] = [...PROPOSABLE, 'rules', 'note'];
 
 function definition(key: ColumnKey, { values, proposed }: Cell, language: Language): string {
   const mark = proposed
