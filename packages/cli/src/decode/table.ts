@@ -4,6 +4,8 @@ import { meterName, type Row, rowsOf, spaced } from './rows.ts';
 import type { Decoded, Writer } from './writer.ts';
 
 interface Widths {
+  /** Before rows that do not name the meter. */
+  readonly indent: number;
   readonly meter: number;
   readonly medium: number;
   readonly what: number;
@@ -13,6 +15,9 @@ interface Widths {
 
 const GAP = '  ';
 const NARROWEST = 60;
+/** What a name is shortened to at the most, so that a number beside it stays whole. */
+const SHORTEST_NAME = 6;
+const NUMBER = /^-?\d+(\.\d+)?$/;
 const MARKS = { error: '✗', warning: '!', info: '·' } as const;
 const STYLES = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
@@ -78,16 +83,19 @@ const UNIT = 5;
 /** Widths that fill a terminal: names take what the rest leaves. */
 function widthsFor(width: number | undefined): Widths {
   const fixed = { meter: 12, medium: 11, value: 15, time: 17 };
-  const left = Math.max(NARROWEST, width ?? 100) - 12 - 1 - 11 - 15 - 17 - 3 * GAP.length;
-  // Very narrow: names and values share.
-  if (left < 12) return { ...fixed, what: Math.max(8, left + 3), value: Math.min(15, left + 4) };
-  return { ...fixed, what: Math.min(40, left) };
+  const left = Math.max(NARROWEST, width ?? 100) - fixed.value - fixed.time - 2 * GAP.length;
+  const indent = fixed.meter + 1 + fixed.medium + GAP.length;
+  // Very narrow: the meter stands on a line of its own, so that the rest keeps its room.
+  return left - indent < 12
+    ? { ...fixed, indent: GAP.length, what: left - GAP.length }
+    : { ...fixed, indent, what: Math.min(40, left - indent) };
 }
 
 function head(widths: Widths): string {
   const names = `${fit('METER', widths.meter)} ${fit('MEDIUM', widths.medium)}`;
   const value = fit('VALUE', widths.value - UNIT - 1, 'right').padEnd(widths.value);
-  return [names, fit('WHAT', widths.what), value, 'TIME'].join(GAP);
+  const first = isStacked(widths) ? `${names.trimEnd()}\n` : names;
+  return first + ['', fit('WHAT', widths.what), value, 'TIME'].join(GAP);
 }
 
 /** The first two columns: on a terminal they are shown in a telegram's first row only. */
@@ -102,31 +110,46 @@ function namesOf(decoded: Decoded, widths: Widths, once: boolean): (paint: Paint
   return (paint) => {
     if (once && !first) return blank(widths);
     first = false;
-    return paint('cyan', text);
+    return (
+      paint('cyan', isStacked(widths) ? text.trimEnd() : text) +
+      (isStacked(widths) ? `\n${blank(widths)}` : '')
+    );
   };
 }
 
 function blank(widths: Widths): string {
-  return ' '.repeat(widths.meter + 1 + widths.medium + GAP.length);
+  return ' '.repeat(widths.indent);
+}
+
+/** Whether the meter stands above its rows rather than before the first. */
+function isStacked(widths: Widths): boolean {
+  return widths.indent === GAP.length;
 }
 
 function body(row: Row, widths: Widths, cut: boolean): string {
   const value = valueCell(row, widths);
   if (!cut) return [row.what.padEnd(widths.what), value.padStart(widths.value), row.time].join(GAP);
-  // A value too long for its column takes the room that the name leaves, and then that of an empty time.
+  // A value too long for its column takes the room that the name leaves, and then that of an empty time. Text is cut; a
+  // number never is, because one without its last digits is another number: the name gives way, then the line.
   const time = row.time === '' ? '' : GAP + row.time;
   const room =
     widths.what + GAP.length + widths.value + (time === '' ? GAP.length + widths.time : 0);
-  const name = fit(row.what, Math.min([...row.what].length, widths.what));
   const length = [...value].length;
+  const spare = room - length - GAP.length;
+  const whole = NUMBER.test(row.value);
+  const most = whole && spare >= SHORTEST_NAME ? Math.min(widths.what, spare) : widths.what;
+  const name = fit(row.what, Math.min([...row.what].length, most));
   const place = widths.what + GAP.length + widths.value - [...name].length;
   if (length <= place - GAP.length) return name + fit(value, place, 'right') + time;
-  return name + GAP + fit(value, Math.min(length, room - [...name].length - GAP.length)) + time;
+  const rest = room - [...name].length - GAP.length;
+  if (whole && length > rest)
+    return `${name}${time === '' ? '' : ' '.repeat(place) + time}\n${blank(widths)}${value}`;
+  return name + GAP + fit(value, Math.min(length, rest)) + time;
 }
 
 /** Number and unit, the unit in a column of its own where both fit; anything else as it is. */
 function valueCell({ unit, value }: Row, widths: Widths): string {
-  const numeric = /^-?\d+(\.\d+)?$/.test(value);
+  const numeric = NUMBER.test(value);
   if (numeric && [...unit].length <= UNIT && value.length + UNIT + 1 <= widths.value)
     return `${value} ${fit(unit, UNIT)}`;
   return unit === '' ? value : `${value} ${unit}`;

@@ -117,6 +117,22 @@ describe('the table', () => {
     );
   });
 
+  it('never cuts a number, however narrow the terminal', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^-?[1-9]\d{0,29}(\.\d{1,9})?$/),
+        fc.constantFrom('volume', 'a_quantity_with_a_very_long_name'),
+        fc.integer({ min: 60, max: 200 }),
+        (value, quantity, width) => {
+          const lines = table([{ records: [record({ value, quantity, unit: '' })] }], width);
+          expect(lines.join('\n')).toMatch(
+            new RegExp(`(^|\\s)${value.replace('.', '\\.')}(\\s|$)`, 'm'),
+          );
+        },
+      ),
+    );
+  });
+
   it('lets no control character of a telegram reach the terminal', () => {
     const text = record({ kind: 'text', unit: '', value: '\u001b[2J\u0007evil\n' });
     const lines = table([{ records: [text], issues: [issue({ message: '\u001b[2J' })] }]);
