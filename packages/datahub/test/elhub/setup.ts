@@ -1,5 +1,4 @@
 import type { Instant, Interval } from '@metergram/model';
-import { HubError, type HubFault } from '../../src/index.ts';
 import {
   createElhub,
   type DocumentSubmission,
@@ -8,6 +7,8 @@ import {
   type RequestSubmission,
 } from '../../src/elhub.ts';
 import { startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
+
+export { faultOf } from '../fault.ts';
 
 const NOW = '2026-06-01T08:00:00Z';
 export const PERSON = '13097248022';
@@ -68,14 +69,4 @@ export const documentSubmission: DocumentSubmission = {
 
 export function between(from: string, to: string): Interval {
   return { start: from as Instant, end: to as Instant };
-}
-
-export async function faultOf(work: Promise<unknown>): Promise<HubFault> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof HubError) return error.fault;
-    throw error;
-  }
-  throw new Error('it did not fail');
 }

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Instant, Interval, MeteringPointId, TimeSeries } from '@metergram/model';
-import { collect, corrections, HubError, type HubFault, mergeSeries } from '../../src/index.ts';
+import { collect, corrections, mergeSeries } from '../../src/index.ts';
 import { createFingrid, type FingridClient, type FingridOptions } from '../../src/fingrid.ts';
 import { generatedIds, startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
+import { faultOf } from '../fault.ts';
 
 const NOW = '2026-06-01T08:00:00Z';
 const CUSTOMER = '010180-9026';
@@ -44,16 +45,6 @@ function between(from: string, to: string): Interval {
 }
 
 const week = between('2026-03-26T22:00:00Z', '2026-04-02T21:00:00Z');
-
-async function faultOf(work: Promise<unknown>): Promise<HubFault> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof HubError) return error.fault;
-    throw error;
-  }
-  throw new Error('it did not fail');
-}
 
 describe('client certificates', () => {
   test('a good one opens the door; none, an expired one and a stranger’s are refused in the handshake', async () => {
