@@ -23,8 +23,11 @@ function stdinChunks(): AsyncIterable<Uint8Array> {
 function output(stream: NodeJS.WriteStream): Output {
   let closed = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     closed = true;
+    if (error.code === 'EPIPE') return;
+    // A full disk: the answer is not whole, and no code of the commands may say that it is.
+    process.stderr.write(`metergram: cannot write the output: ${error.code ?? error.message}\n`);
+    process.exit(2);
   });
   return {
     get isTTY() {

@@ -90,3 +90,14 @@ export function oneOf<const T extends string>(
     near && `did you mean ${option} ${near}?`,
   );
 }
+
+/** Why a file cannot be read, in words rather than in those of the operating system where it is a usual reason. */
+export function fileReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+  };
+  return reasons[code ?? ''] ?? message;
+}

@@ -20,7 +20,7 @@ import { stat } from 'node:fs/promises';
 import type { Io } from '../io.ts';
 import { progressOn } from '../progress.ts';
 import { printable } from '../terminal.ts';
-import { oneOf, parseArguments, UsageError } from '../usage.ts';
+import { oneOf, parseArguments, fileReason, UsageError } from '../usage.ts';
 import { HELP } from './help.ts';
 import { csvPrinter, decimalText, jsonlPrinter, type Printer } from './print.ts';
 import { Results } from './results.ts';
@@ -189,12 +189,7 @@ async function* readFrom(file: string): AsyncGenerator<Uint8Array> {
 
 function unreadable(file: string, error: unknown): unknown {
   if (error instanceof UsageError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'permission denied',
-  };
-  return new UsageError(`cannot read ${file}: ${reasons[code ?? ''] ?? message}`);
+  return new UsageError(`cannot read ${file}: ${fileReason(error)}`);
 }
 
 /** Meters in order of name, in groups whose intervals are few enough to be gathered. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Io } from '../io.ts';
 import { progressOn } from '../progress.ts';
 import { paintFor, widthOf } from '../terminal.ts';
-import { oneOf, parseArguments, UsageError } from '../usage.ts';
+import { fileReason, oneOf, parseArguments, UsageError } from '../usage.ts';
 import { csvWriter } from './csv.ts';
 import { type CreateDecoder, decodeJobs } from './decoding.ts';
 import { HELP } from './help.ts';
@@ -139,7 +139,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read ${file}: ${fileReason(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Io } from '../io.ts';
-import { UsageError } from '../usage.ts';
+import { fileReason, UsageError } from '../usage.ts';
 import { hexJob, type Job, jsonJob } from './job.ts';
 import { lineBatches } from './lines.ts';
 
@@ -108,16 +108,9 @@ async function* reading(file: string): AsyncGenerator<Uint8Array> {
 }
 
 function unreadableFile(file: string, error: unknown): UsageError {
-  const code = (error as NodeJS.ErrnoException).code;
-  const reason =
-    code === 'ENOENT'
-      ? 'there is no such file'
-      : code === 'EACCES'
-        ? 'permission denied'
-        : (error as Error).message;
   const looksHex = /^[0-9a-f]{6}/i.test(file);
   return new UsageError(
-    `cannot read ${file.length > 60 ? `${file.slice(0, 57)}…` : file}: ${reason}`,
+    `cannot read ${file.length > 60 ? `${file.slice(0, 57)}…` : file}: ${fileReason(error)}`,
     looksHex
       ? 'if it is meant as a telegram, it holds a character that is no hexadecimal digit'
       : undefined,

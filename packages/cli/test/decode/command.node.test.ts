@@ -212,7 +212,8 @@ describe('metergram decode', () => {
 
   it.each([
     [['--key', KEY.slice(2), '01'], '--key is 32 hexadecimal digits'],
-    [['--keys', join(folder, 'none.csv'), '01'], 'cannot read'],
+    [['--keys', join(folder, 'none.csv'), '01'], 'there is no such file'],
+    [['--keys', folder, '01'], 'it is a folder'],
     [[join(folder, 'none.hex')], 'there is no such file'],
     [[folder], 'is a folder'],
     [['--format', 'xml', '01'], '--format is one of'],
