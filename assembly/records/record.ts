@@ -3,6 +3,7 @@ import { unsignedAt, unsignedMsbAt } from '../cursor';
 import { issue, records } from '../batch/row';
 import {
   ISSUE_RECORD_MORE_FOLLOW,
+  ISSUE_RECORD_OVERFLOW,
   ISSUE_RECORD_RESERVED_DIF,
   ISSUE_RECORD_RESERVED_LVAR,
   ISSUE_RECORD_RESERVED_VIF,
@@ -14,6 +15,7 @@ import {
 import {
   MEANING_ANY,
   MEANING_MANUFACTURER_DATA,
+  MEANING_MANUFACTURER_SPECIFIC,
   MEANING_RESERVED,
   TYPE_BYTES,
   TYPE_RAW,
@@ -23,11 +25,13 @@ import { ordinary } from './ordinary';
 import { VENDOR, put } from './emit';
 import { expandProfile } from './profile';
 import {
+  MOST_TEXT,
   add,
   decimal,
   integer,
   invalidate,
   lvarSize,
+  overflows,
   real,
   setBytes,
   setNone,
@@ -52,8 +56,6 @@ import {
 const LENGTHS: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
 const FIELD_REAL: u32 = 5;
 const FIELD_LVAR: u32 = 13;
-/** LVAR codes up to this one count bytes of text, or of a container. */
-const MOST_TEXT: u32 = 0xbf;
 const MOST_DIFES: u32 = 10;
 
 /** What {@link record} returns when no further record can be found. */
@@ -152,6 +154,7 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
       setBytes();
     } else {
       variable(lvar, value + 1, n, type, msb);
+      if (isKnown(meaning) && overflows(lvar, type)) issue(ISSUE_RECORD_OVERFLOW, start, n);
     }
   } else {
     const n: u32 = load<u8>(LENGTHS + field);
@@ -186,6 +189,15 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
     0,
   );
   return at;
+}
+
+/** Whether a VIF says that its number counts something: not under a reserved one, nor under the vendor's or anybody's. */
+function isKnown(ofMeaning: u32): bool {
+  return (
+    ofMeaning != MEANING_RESERVED &&
+    ofMeaning != MEANING_MANUFACTURER_SPECIFIC &&
+    ofMeaning != MEANING_ANY
+  );
 }
 
 /** A counter of the fixed data structure: a record without DIF and VIF (EN 1434-3). */

@@ -3,7 +3,6 @@ import { unsignedAt, unsignedMsbAt } from '../cursor';
 import {
   ISSUE_RECORD_INVALID_BCD,
   ISSUE_RECORD_INVALID_TIME,
-  ISSUE_RECORD_OVERFLOW,
   ISSUE_RECORD_TIME_TYPE,
   KIND_BYTES,
   KIND_DATE,
@@ -30,6 +29,7 @@ import {
   TYPE_BYTES,
   TYPE_FRACTION,
   TYPE_IDENTIFIER,
+  TYPE_NUMBER,
   TYPE_RAW,
   TYPE_TIME,
   TYPE_UNSIGNED,
@@ -137,9 +137,12 @@ export function time(v: u64, n: u32, at: usize): void {
   if (result == VALIDITY_IMPOSSIBLE_TIME) issue(ISSUE_RECORD_INVALID_TIME, at, 0);
 }
 
+/** LVAR codes up to this one count bytes of text, or of a container (EN 13757-3 table 5). */
+export const MOST_TEXT: u32 = 0xbf;
+
 /** Bytes behind an LVAR, or 0xffff where the code is reserved (EN 13757-3 table 5). */
 export function lvarSize(lvar: u32): u32 {
-  if (lvar <= 0xbf) return lvar;
+  if (lvar <= MOST_TEXT) return lvar;
   if (lvar <= 0xef) return lvar & 15;
   if (lvar <= 0xf4) return (lvar - 0xec) << 2;
   if (lvar == 0xf5) return 48;
@@ -149,7 +152,7 @@ export function lvarSize(lvar: u32): u32 {
 
 /** `n` bytes at `at` behind the byte `lvar`. */
 export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): void {
-  if (lvar <= 0xbf) {
+  if (lvar <= MOST_TEXT) {
     const raw = type == TYPE_BYTES || type == TYPE_RAW;
     setValue(raw ? KIND_BYTES : KIND_TEXT, VALIDITY_VALID, 0);
   } else if (n == 0) {
@@ -161,11 +164,20 @@ export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): vo
     const finite = (bits & 0x7ff0000000000000) != 0x7ff0000000000000;
     setValue(KIND_REAL64, finite ? VALIDITY_VALID : VALIDITY_NOT_A_NUMBER, <i64>bits);
   } else if (n > 8 || type == TYPE_BYTES || type == TYPE_RAW || type == TYPE_TIME) {
-    // Long binaries are opaque in the field: compact profiles, keys, types L and M.
+    // Long binaries are opaque in the field: keys, bit arrays, types L and M. {@link overflows} tells numbers among them.
     setValue(KIND_BYTES, VALIDITY_VALID, 0);
   } else {
     integer(msb ? unsignedMsbAt(at, n) : unsignedAt(at, n), n, type);
   }
+}
+
+/** Whether {@link variable} has just left a number of the VIF's `type` as bytes, because it has more digits than a value. */
+export function overflows(lvar: u32, type: u32): bool {
+  return (
+    kind == KIND_BYTES &&
+    lvar > MOST_TEXT &&
+    (type == TYPE_NUMBER || type == TYPE_UNSIGNED || type == TYPE_FRACTION)
+  );
 }
 
 function binaryCodedDecimal(lvar: u32, at: usize, n: u32, type: u32, msb: bool): void {
@@ -175,7 +187,6 @@ function binaryCodedDecimal(lvar: u32, at: usize, n: u32, type: u32, msb: bool):
   }
   if (n > 9) {
     setValue(KIND_BYTES, VALIDITY_VALID, 0);
-    issue(ISSUE_RECORD_OVERFLOW, at, n);
     return;
   }
   const low = n < 8 ? n : 8;

@@ -1,6 +1,7 @@
 import type { TelegramBatch } from './batch.ts';
 import type { Decoder } from './decoder.ts';
 import { ciName, transportMarks, wiredMarks, wirelessMarks } from './explain/layers.ts';
+import { dataTypeOf } from './explain/data-type.ts';
 import { type FrameBytes, type Mark, Marks } from './explain/mark.ts';
 import { hex } from './hex.ts';
 import type { DecodeOptions } from './options.ts';
@@ -67,6 +68,8 @@ function recordMarks(batch: TelegramBatch, telegram: Telegram, rebuilt: boolean)
       to > from ? [{ start: from, end: to, layer, name, meaning, clause: RECORDS }] : [];
     const what = [record.quantity, ...record.modifiers].join(', ');
     const value = record.value === null ? 'no value' : `${record.value} ${record.unit}`.trim();
+    const type = record.vendor ? undefined : dataTypeOf(record);
+    const typed = type === undefined ? value : `${value} (${type})`;
     return [
       ...mark(
         start,
@@ -77,7 +80,7 @@ function recordMarks(batch: TelegramBatch, telegram: Telegram, rebuilt: boolean)
           : recordName(record),
       ),
       ...mark(dib, vib, 'VIB', what),
-      ...mark(vib, vib + size, 'data', dib === start ? `${what}: ${value}` : value),
+      ...mark(vib, vib + size, 'data', dib === start ? `${what}: ${typed}` : typed),
     ];
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecoderSync } from '../../src/index.ts';
 import { explain } from '../../src/explain.ts';
+import { octets } from '../../src/encode/octets.ts';
 import { KEY, encrypted, heat } from './telegrams.ts';
 
 const decoder = createDecoderSync();
@@ -63,4 +64,22 @@ it('shows encrypted bytes as sent, and what they mean', () => {
   const volume = bytes.find(({ meaning }) => meaning === '56.789 m3');
   expect(volume?.plain).toBe('d5dd0000');
   expect(volume?.hex).not.toBe('d5dd0000');
+});
+
+it.each([
+  ['04 6D 00 0C 6B 2B', '2019-11-11T12:00 (type F)'],
+  ['02 6C 6B 2B', '2019-11-11 (type G)'],
+  ['0C 13 78 56 34 12', '12345.678 m3 (type A)'],
+  ['05 2E 00 00 C0 3F', '1500 W (type H)'],
+  ['04 13 D5 DD 00 00', '56.789 m3'],
+  ['04 FD72 01020304', '01020304 (type K, no public layout: bytes as sent)'],
+  [
+    '0D FD73 EB 0102030405060708090A0B',
+    '0102030405060708090a0b (type L, no public layout: bytes as sent)',
+  ],
+  ['0D 6D E5 0102030405', '0102030405 (type M, no public layout: bytes as sent)'],
+])('names the data type of %s', (hex, meaning) => {
+  const bytes = octets(hex)!;
+  const { bytes: rows } = explain(decoder, bytes, { layer: 'records' });
+  expect(rows.at(-1)?.meaning).toBe(meaning);
 });

@@ -60,7 +60,11 @@ export function valueOf(
     return shown('number', withConstants(floatOf(float, single, scale), vib), vib.unit);
   }
   if (lvar !== null && data.length > (digits ? 9 : 8)) {
-    return shown('bytes', sent, '', digits ? ['record/overflow'] : []);
+    // A number is due only where the VIF says what is counted.
+    const due =
+      ['number', 'unsigned', '2^-12'].includes(type) &&
+      !['reserved', 'manufacturer_specific', 'any'].includes(meaning.quantity);
+    return shown('bytes', sent, '', due ? ['record/overflow'] : []);
   }
   const integer = integerOf(data, field, lvar, vib);
   if (integer === undefined) return shown('number', null, vib.unit, ['record/invalid-bcd']);
