@@ -2,12 +2,21 @@
 import { existsSync } from 'node:fs';
 
 const entry = new URL('../dist/process.js', import.meta.url);
-if (existsSync(entry)) {
-  const { runProcess } = await import(entry.href);
-  await runProcess();
-} else {
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const old = major < 22 || (major === 22 && minor < 19);
+const needs = `Node 22.19 or newer is needed; this is Node ${process.versions.node}`;
+
+if (!existsSync(entry)) {
   process.stderr.write(
     'metergram: not built yet; in a clone of the repository, run: npm run build\n',
   );
   process.exitCode = 2;
+} else if (old && process.argv[2] === 'hub') {
+  // The library that speaks to the hubs does not load there.
+  process.stderr.write(`metergram: ${needs}\n`);
+  process.exitCode = 2;
+} else {
+  if (old) process.stderr.write(`metergram: ${needs}, and nothing is promised on it\n`);
+  const { runProcess } = await import(entry.href);
+  await runProcess();
 }

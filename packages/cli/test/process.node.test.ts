@@ -35,6 +35,31 @@ describe('the command, as a process', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
+  it('lets no text of a meter run as a formula where its csv is opened as a table', () => {
+    // Customer (VIF FD 11) "=1+1", and a temperature below zero, which is a number and stays one.
+    const input = '{"hex":"0DFD1104312B313D 0259 9CFF","layer":"records"}\n';
+    const { out } = metergram(['decode', '-', '--input', 'jsonl', '--format', 'csv'], input);
+    expect(out).toContain("customer,'=1+1,");
+    expect(out).toContain('flow_temperature,-1.00,');
+  });
+
+  it('says on an older Node that a newer one is needed, and does not begin with a hub there', () => {
+    // This process's own Node, told that it is Node 20.
+    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`;
+    const run = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        ['--import', `data:text/javascript,${encodeURIComponent(older)}`, bin, ...args],
+        { encoding: 'utf8' },
+      );
+    const needs = 'metergram: Node 22.19 or newer is needed; this is Node 20.20.2';
+    expect(run('hub', '--help')).toMatchObject({ status: 2, stdout: '', stderr: `${needs}\n` });
+    const decoded = run('decode', HEX);
+    expect(decoded.stderr).toBe(`${needs}, and nothing is promised on it\n`);
+    expect(decoded.stdout).toContain('876.543');
+    expect(decoded.status).toBe(0);
+  });
+
   it.skipIf(!existsSync('/dev/full'))('exits with 2 where the disk is full, and says so', () => {
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, [bin, 'decode', HEX], {

@@ -40,7 +40,17 @@ export function csvWriter(): Writer {
 }
 
 function recordRow(record: DataRecord): Row {
-  return { ...record, modifiers: record.modifiers.join(' ') };
+  const { kind, value } = record;
+  return {
+    ...record,
+    value: kind === 'text' && value !== null ? guarded(value) : value,
+    modifiers: record.modifiers.join(' '),
+  };
+}
+
+/** What a meter sends as text is no formula to run: an apostrophe stands before it, as in the series' CSV. */
+function guarded(text: string): string {
+  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }
 
 function issueRow({ code, severity, offset, message }: TelegramIssue): Row {
