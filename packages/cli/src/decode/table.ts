@@ -69,7 +69,7 @@ export function countLine(paint: Paint, counted: string, faulty: number): string
 export function keyNote(keyless: number): string {
   if (keyless === 0) return '';
   const are = keyless === 1 ? 'is' : 'are';
-  return `${many(keyless, 'telegram')} ${are} encrypted, with no key for the meter: --keys FILE gives keys\n`;
+  return `${many(keyless, 'telegram')} ${are} encrypted, with no key for the meter: --keys FILE gives keys, --default-keys tries the public ones\n`;
 }
 
 /** `1 telegram`, `2 telegrams`. */
