@@ -127,11 +127,14 @@ export class HubError extends Error {
   }
 }
 
-/** The fault of anything that was caught: its own, `hub/aborted` for an abort, `hub/protocol` for a bug of ours. */
-export function faultOf(error: unknown, hub: HubId): HubFault {
+/**
+ * The fault of anything that was caught: its own, `hub/aborted` for an abort, `hub/protocol` for a bug of ours. With
+ * `signal`, whatever the caller gave as the reason of an abort is one.
+ */
+export function faultOf(error: unknown, hub: HubId, signal?: AbortSignal): HubFault {
   if (error instanceof HubError) return error.fault;
   const name = error instanceof Error ? error.name : 'unknown';
-  if (name === 'AbortError')
+  if (name === 'AbortError' || signal?.aborted === true)
     return { code: 'hub/aborted', hub, message: 'stopped by the caller', retry: 'never' };
   return { code: 'hub/protocol', hub, message: `unexpected ${name} while reading`, retry: 'never' };
 }

@@ -147,9 +147,9 @@ export class HubHttp {
       if (fault.status === 429 && request.limits.length > 0)
         for (const key of request.limits) this.limiter.pause(key, this.clock.now() + pause);
       else if (pause > 0)
-        await this.clock
-          .sleep(pause, signal)
-          .catch((error: unknown) => this.#throw(error, request));
+        await this.clock.sleep(pause, signal).catch((error: unknown) => {
+          throw new HubError(this.#read(error, request, signal));
+        });
     }
   }
 
@@ -243,26 +243,29 @@ export class HubHttp {
       this.redactor.learn(new Secret(value.replace(/^Bearer /, '')));
       headers[request.credential.name] = value;
     }
-    // A timer of the machine, not of the injected clock: it is the real network that may hang.
-    const limit = AbortSignal.timeout(request.timeout ?? this.#options.timeout ?? 120_000);
+    const end = ending(request.timeout ?? this.#options.timeout ?? 120_000, signal);
     this.traffic.requests++;
-    const fetch = this.#options.fetch ?? (globalThis.fetch as unknown as FetchLike);
-    const answer = await fetch(this.origin + request.path, {
-      method: request.method,
-      headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-      redirect: 'manual',
-    });
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    this.traffic.bytes += bytes.length;
-    return {
-      status: answer.status,
-      bytes,
-      at: this.clock.now(),
-      header: (name) => answer.headers.get(name),
-      text: () => new TextDecoder().decode(bytes),
-    };
+    try {
+      const fetch = this.#options.fetch ?? (globalThis.fetch as unknown as FetchLike);
+      const answer = await fetch(this.origin + request.path, {
+        method: request.method,
+        headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal: end.signal,
+        redirect: 'manual',
+      });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      this.traffic.bytes += bytes.length;
+      return {
+        status: answer.status,
+        bytes,
+        at: this.clock.now(),
+        header: (name) => answer.headers.get(name),
+        text: () => new TextDecoder().decode(bytes),
+      };
+    } finally {
+      end.clear();
+    }
   }
 
   /** The fault of whatever was thrown; nothing of the thrown error's own text is kept, it may hold the address. */
@@ -318,10 +321,6 @@ export class HubHttp {
     return undefined;
   }
 
-  #throw(error: unknown, request: HubRequest): never {
-    throw new HubError({ ...faultOf(error, this.hub), operation: request.operation });
-  }
-
   #answer(seen: RequestSeen, answer: HubAnswer | null, fault?: HubFault, again?: number): void {
     const correlationId = this.#correlation(answer);
     this.#watch('answer', {
@@ -344,6 +343,32 @@ export class HubHttp {
   toJSON(): { hub: HubId; origin: string } {
     return { hub: this.hub, origin: this.origin };
   }
+}
+
+/**
+ * The signal of one sending: the caller's, or that `milliseconds` have passed. By a timer of the machine, not of the
+ * injected clock: it is the real network that may hang. Once cleared nothing of it is left, neither timer nor listener; a
+ * long transfer would otherwise hold every request of the last two minutes.
+ */
+function ending(
+  milliseconds: number,
+  caller: AbortSignal | undefined,
+): { readonly signal: AbortSignal; clear(): void } {
+  const own = new AbortController();
+  const abort = (): void => own.abort(caller?.reason);
+  const timer = setTimeout(
+    () => own.abort(new DOMException('no complete answer in time', 'TimeoutError')),
+    milliseconds,
+  );
+  if (caller?.aborted === true) abort();
+  else caller?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: own.signal,
+    clear: () => {
+      clearTimeout(timer);
+      caller?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /** Faults of certificates do not pass by waiting; a hub that was not reached is not helped by asking for less. */

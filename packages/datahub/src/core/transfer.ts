@@ -140,6 +140,8 @@ export async function* transfer<U, T>(
     let started = first;
     let anything = first > 0;
     for (let at = first; at < units.length; at++) {
+      // What came while the caller stopped is not handed over: the last chunk it has is the one to resume from.
+      signal.throwIfAborted();
       for (; started < units.length && started < at + width; started++) {
         const flight = runUnit(plan, units[started] as U, signal, failing);
         flight.catch(() => {});
@@ -194,7 +196,7 @@ export async function* transfer<U, T>(
       };
     }
   } catch (error) {
-    throw error instanceof HubError ? error : new HubError(faultOf(error, hub));
+    throw error instanceof HubError ? error : new HubError(faultOf(error, hub, signal));
   } finally {
     stop.abort(new DOMException('the transfer was ended', 'AbortError'));
   }
@@ -211,7 +213,7 @@ async function runUnit<U, T>(
     failing.inRow = 0;
     return answer;
   } catch (error) {
-    const fault = faultOf(error, plan.hub);
+    const fault = faultOf(error, plan.hub, signal);
     // Without a token there is nothing to be had in smaller parts either.
     if (fatal.has(fault.code) || fault.operation === 'token') throw new HubError(fault);
     const halves = plan.halve?.(unit, fault) ?? null;

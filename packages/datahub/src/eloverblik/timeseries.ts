@@ -9,6 +9,7 @@ import type {
   Resolution,
   SeriesBasis,
   SeriesPoint,
+  SourceCode,
   ZoneId,
 } from '@metergram/model';
 import type { HubSeries } from '../core/client.ts';
@@ -163,7 +164,7 @@ function readPeriod(
       end: edges[position] as Instant,
       value,
       quality,
-      ...(code === '' ? {} : { source: { scheme: 'eloverblik', code } }),
+      ...(code === '' ? {} : { source: sourceOf(code) }),
     };
   }
   for (let at = 0; at < count; at++)
@@ -175,6 +176,18 @@ function readPeriod(
         quality: 'missing',
       },
     );
+}
+
+const sources: Map<string, SourceCode> = new Map();
+
+/** One object for each code, not one for each value: a year of ten metering points has 87 600 of them. */
+function sourceOf(code: string): SourceCode {
+  let source = sources.get(code);
+  if (source === undefined) {
+    source = Object.freeze({ scheme: 'eloverblik', code });
+    if (sources.size < 100) sources.set(code, source);
+  }
+  return source;
 }
 
 const tiled: Map<string, readonly Instant[]> = new Map();

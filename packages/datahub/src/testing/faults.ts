@@ -11,7 +11,7 @@ export type Fault =
       readonly body?: string;
       readonly contentType?: string;
     }
-  /** The headers come, the body only after so many real milliseconds. */
+  /** Half of the body comes, the rest only after so many real milliseconds. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** The body ends early, although its length was announced. */
   | { readonly kind: 'cut'; readonly keep?: number }

@@ -135,8 +135,9 @@ export async function serveHub(options: ServeOptions): Promise<RunningHub> {
       return;
     }
     if (fault?.kind === 'slow') {
-      response.flushHeaders();
-      setTimeout(() => response.end(payload), fault.milliseconds);
+      const half = Math.floor(payload.length / 2);
+      response.write(payload.subarray(0, half));
+      setTimeout(() => response.end(payload.subarray(half)), fault.milliseconds);
       return;
     }
     response.end(payload);
