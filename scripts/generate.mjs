@@ -96,10 +96,12 @@ function vifeTable(table) {
     if (index + 1 > 255) throw new Error('more VIFEs than a byte counts');
     if (entries[row.code] !== 0)
       throw new Error(`VIFE ${table} ${row.code.toString(16)} has two rows`);
-    const unit = row.effect === 'duration' ? ['s', 'min', 'h', 'd'].indexOf(row.unit) : 0;
-    const number = row.effect === 'duration' ? unit : (row.scale ?? 0);
+    // A count is the fifth of the meanings that take the quantity's place: four durations, then times.
+    const instead = row.effect === 'count' ? 4 : ['s', 'min', 'h', 'd'].indexOf(row.unit);
+    const effect = row.effect === 'count' ? 'duration' : row.effect;
+    const number = effect === 'duration' ? instead : (row.scale ?? 0);
     entries[row.code] =
-      ((index + 1) | ((number & 0xff) << 16) | (EFFECTS.indexOf(row.effect) << 24)) >>> 0;
+      ((index + 1) | ((number & 0xff) << 16) | (EFFECTS.indexOf(effect) << 24)) >>> 0;
   });
   return entries;
 }
@@ -146,7 +148,7 @@ write(
       'Units of the fixed structure: meaning (bits 0–15), scale (16–23).',
     ) +
     `/** Device types of the fixed structure's four-bit media. */\nexport const FIXED_MEDIA: usize = memory.data<u8>([${FIXED_MEDIA.join(', ')}]);\n\n` +
-    `/** First of the four meanings that are a duration in s, min, h, d. */\nexport const MEANING_DURATION: u32 = ${meaningOf('duration', 's')};\n\n` +
+    `/** First of the four meanings that are a duration in s, min, h, d; the fifth is a count. */\nexport const MEANING_DURATION: u32 = ${meaningOf('duration', 's')};\n\n` +
     `// meanings that rules name\nexport const MEANING_RESERVED: u32 = 0;\nexport const MEANING_MANUFACTURER_DATA: u32 = 1;\nexport const MEANING_DATETIME: u32 = ${meaningOf('datetime', '')};\nexport const MEANING_ANY: u32 = ${meaningOf('any', '')};\nexport const MEANING_MANUFACTURER_SPECIFIC: u32 = ${meaningOf('manufacturer_specific', '')};\n\n// numbers of VIFEs that rules name\nexport const VIFE_INVERSE_PROFILE: u32 = ${vifeOf('inverse_compact_profile')};\nexport const VIFE_REGISTER_PROFILE: u32 = ${vifeOf('compact_profile_with_registers')};\n`,
 );
 

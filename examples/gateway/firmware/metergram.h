@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0x43efe561)
+#define METERGRAM_LAYOUT UINT32_C(0xb61fe8cd)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1
@@ -403,6 +403,7 @@ enum metergram_severity {
   X("duration", "min") \
   X("duration", "h") \
   X("duration", "d") \
+  X("count", "") \
   X("energy", "Wh") \
   X("energy", "J") \
   X("volume", "m3") \
@@ -597,7 +598,7 @@ enum metergram_severity {
   X("month_value", "m3") \
   X("vendor_bytes", "")
 
-#define METERGRAM_MEANING_COUNT 199
+#define METERGRAM_MEANING_COUNT 200
 #define METERGRAM_ISSUE_COUNT 44
 #define METERGRAM_ONE(a, b) +1
 static_assert(0 METERGRAM_MEANINGS(METERGRAM_ONE) == METERGRAM_MEANING_COUNT, "every meaning has a name");

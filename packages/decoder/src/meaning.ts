@@ -40,6 +40,8 @@ const COUNTERS = new Set([
   'heat_cost_allocation',
   'backward_volume',
 ]);
+/** VIFEs under which a counter's unit counts nothing: a rate, a weight of a pulse, a limit, a share. */
+const NO_COUNTER = /^(per_|increment_per_|times_second|relative_deviation$)|_limit$/;
 const ELECTRICITY = 0x02;
 const GAS = 0x03;
 const WATER = new Set([0x06, 0x07, 0x15, 0x16, 0x28]);
@@ -56,8 +58,7 @@ function readingType(record: DataRecord): ReadingType {
   if (record.function === 'minimum') return 'minimum';
   if (record.quantity.endsWith('_in_period') || record.quantity === 'month_value') return 'period';
   if (!COUNTERS.has(record.quantity)) return record.function === 'error' ? 'other' : 'momentary';
-  if (record.modifiers.some((word) => word.startsWith('per_') || word.endsWith('_limit')))
-    return 'other';
+  if (record.modifiers.some((word) => NO_COUNTER.test(word))) return 'other';
   return record.storage > 0 ? 'due' : 'cumulative';
 }
 

@@ -117,7 +117,7 @@ function meaningBytes(record: MeaningRecord, highFirst: boolean, pointer: string
   const modifiers = modifierRows(record, pointer);
   const value = record.value ?? null;
   const timed = modifiers.some(({ effect }) => effect === 'time');
-  const lasting = modifiers.some(({ effect }) => effect === 'duration');
+  const lasting = modifiers.some(({ effect }) => effect === 'duration' || effect === 'count');
   const rows = vifRows(record, !timed && !lasting, pointer);
   const row = rows[0]!;
   const unsigned =

@@ -10,6 +10,9 @@ const WITHOUT_LAYOUT: Readonly<Record<string, string>> = {
   daylight_saving: 'K',
   listening_window: 'L',
   datetime: 'M',
+  tariff_start: 'M',
+  day_change: 'M',
+  battery_change: 'M',
 };
 
 /**

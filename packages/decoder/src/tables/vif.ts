@@ -206,11 +206,12 @@ export interface Meaning {
   readonly unit: string;
 }
 
-/** 0 is a code that no table defines; 1 is what stands behind DIF 0F or 1F, without a VIF; then what VIFEs make durations. */
+/** 0 is a code that no table defines; 1 is what stands behind DIF 0F or 1F, without a VIF; then what VIFEs make durations, and counts. */
 const FIRST: readonly Meaning[] = [
   { quantity: 'reserved', unit: '' },
   { quantity: 'manufacturer_data', unit: '' },
   ...NN.map((unit) => ({ quantity: 'duration', unit })),
+  { quantity: 'count', unit: '' },
 ];
 
 function collect(): readonly Meaning[] {

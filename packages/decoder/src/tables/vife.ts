@@ -3,7 +3,7 @@
  *
  * `qualify`: the value keeps its unit, its meaning is narrowed. `per` and `times`: the unit is divided or multiplied.
  * `scale`: times 10^scale. `add`: plus 10^scale of the VIF's unit. `time`: the value is an instant, by its length.
- * `duration`: the value is a duration in `unit`. `error`: the meter has no valid value. `profile`: the bytes are a
+ * `duration`: the value is a duration in `unit`. `count`: it is a number of times. `error`: the meter has no valid value. `profile`: the bytes are a
  * compact profile. `unsigned`, `bits`: the number's type. `vendor`: what follows is the manufacturer's own.
  */
 export type VifeEffect =
@@ -14,6 +14,7 @@ export type VifeEffect =
   | 'add'
   | 'time'
   | 'duration'
+  | 'count'
   | 'error'
   | 'profile'
   | 'unsigned'
@@ -125,13 +126,13 @@ const QUALIFIERS: readonly VifeRow[] = [
   main(0x3e, 'at_base_conditions'),
   main(0x3f, 'obis_declaration'),
   main(0x40, 'lower_limit'),
-  main(0x41, 'lower_limit_exceeds'),
+  main(0x41, 'lower_limit_exceeds', 'count'),
   main(0x42, 'begin_of_first_lower_limit_exceed', 'time'),
   main(0x43, 'end_of_first_lower_limit_exceed', 'time'),
   main(0x46, 'begin_of_last_lower_limit_exceed', 'time'),
   main(0x47, 'end_of_last_lower_limit_exceed', 'time'),
   main(0x48, 'upper_limit'),
-  main(0x49, 'upper_limit_exceeds'),
+  main(0x49, 'upper_limit_exceeds', 'count'),
   main(0x4a, 'begin_of_first_upper_limit_exceed', 'time'),
   main(0x4b, 'end_of_first_upper_limit_exceed', 'time'),
   main(0x4e, 'begin_of_last_upper_limit_exceed', 'time'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDecoder, createDecoderSync } from '../../src/index.ts';
+import { octets } from '../../src/encode/octets.ts';
 import { METER, VALUES, heat } from './telegrams.ts';
 
 describe.each([true, false])('the decoder (SIMD: %s)', (simd) => {
@@ -84,6 +85,22 @@ describe.each([true, false])('the decoder (SIMD: %s)', (simd) => {
     expect([meter, link.kind]).toEqual([null, 'none']);
   });
 });
+
+it.each([
+  ['41', 'lower_limit_exceeds'],
+  ['49', 'upper_limit_exceeds'],
+])(
+  'counts how often a limit was exceeded, whatever scale the quantity has: VIFE %s',
+  (vife, name) => {
+    // 5 times, under a volume flow in steps of 10^-3 m3/h and under a volume in steps of 10 m3.
+    for (const vif of ['BB', '97']) {
+      const bytes = octets(`02 ${vif} ${vife} 0500`)!;
+      expect(createDecoderSync().decode(bytes, { layer: 'records' }).records).toMatchObject([
+        { quantity: 'count', unit: '', value: '5', modifiers: [name] },
+      ]);
+    }
+  },
+);
 
 it('is made with and without waiting, and refuses another module', async () => {
   const decoder = await createDecoder();

@@ -77,6 +77,7 @@ describe('a record is named without a driver', () => {
     ],
     ['water', { quantity: 'datetime', value: '2026-01-01T00:00' }, { device_class: 'timestamp' }],
     ['water', { quantity: 'fabrication_number', value: '01020304' }, {}],
+    ['water', { ...volume, modifiers: ['increment_per_input_pulse_0'] }, {}],
   ] as const)('for Home Assistant: %s, %o', (medium, record, expected) => {
     expect(meaning(medium, record as RecordDescription).homeAssistant).toEqual(expected);
   });

@@ -140,7 +140,7 @@ function readRecord(
   const value = valueOf(lowFirst, hexOf(data), field, lvar, vib);
   return {
     record: {
-      quantity: vib.lasting ? 'duration' : vib.meaning.quantity,
+      quantity: vib.instead ?? vib.meaning.quantity,
       unit: value.unit,
       value: value.value,
       kind: value.kind,

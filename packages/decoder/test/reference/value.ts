@@ -52,7 +52,7 @@ export function valueOf(
   if (type === 'identifier' && !real) {
     return identifier(data, sent, field, lvar, shown);
   }
-  const scale = vib.lasting ? vib.factor : meaning.exponent + vib.factor;
+  const scale = vib.instead !== null ? vib.factor : meaning.exponent + vib.factor;
   if (real) {
     const view = new DataView(Uint8Array.from(bytesOf(data)).buffer);
     const single = field === 5;
@@ -63,7 +63,7 @@ export function valueOf(
     // A number is due only where the VIF says what is counted.
     const due =
       ['number', 'unsigned', '2^-12'].includes(type) &&
-      !['reserved', 'manufacturer_specific', 'any'].includes(meaning.quantity);
+      !['reserved', 'manufacturer_specific', 'any'].includes(vib.instead ?? meaning.quantity);
     return shown('bytes', sent, '', due ? ['record/overflow'] : []);
   }
   const integer = integerOf(data, field, lvar, vib);

@@ -14,8 +14,8 @@ export interface VibReading {
   /** Powers of ten of the constants to add. */
   readonly constants: readonly number[];
   readonly effects: readonly string[];
-  /** The value is a duration: how long something about the quantity lasted. */
-  readonly lasting: boolean;
+  /** What the value is instead of the quantity: how long, or how often, something about it was. */
+  readonly instead: string | null;
   /** What the value is. Of the VIF and several VIFEs that say so, the last one does. */
   readonly type: VifKind;
   /** A code that no table defines. */
@@ -68,7 +68,7 @@ export function readVib(
   let { unit } = meaning;
   let behind = '';
   let factor = 0;
-  let duration: string | null = null;
+  let instead: { quantity: string; unit: string } | null = null;
   let type: VifKind = meaning.kind;
   const reserved = meaning.quantity === 'reserved';
   let vendor = vif === 0xff;
@@ -98,9 +98,9 @@ export function readVib(
     if (row.effect === 'times') behind += `·${row.with}`;
     if (row.effect === 'scale') factor += Number(row.with);
     if (row.effect === 'add') constants.push(Number(row.with));
-    if (row.effect === 'duration') {
-      // The record is about how long something lasted, no longer about the quantity itself.
-      duration = row.with;
+    if (row.effect === 'duration' || row.effect === 'count') {
+      // The record is about how long or how often something was, no longer about the quantity itself.
+      instead = { quantity: row.effect, unit: row.with };
       type = 'number';
       factor = 0;
     }
@@ -121,13 +121,13 @@ export function readVib(
   return {
     meaning,
     modifiers,
-    unit: text ?? `${duration ?? unit}${behind}`,
+    unit: text ?? `${instead?.unit ?? unit}${behind}`,
     factor,
     constants,
     effects,
-    lasting: duration !== null,
+    instead: instead?.quantity ?? null,
     type,
-    reserved: reserved && duration === null,
+    reserved: reserved && instead === null,
     vendor,
     next: at,
   };

@@ -58,13 +58,13 @@ const MAIN = `
 3e at_base_conditions
 3f obis_declaration
 40 lower_limit
-41 lower_limit_exceeds
+41 lower_limit_exceeds count
 42 begin_of_first_lower_limit_exceed time
 43 end_of_first_lower_limit_exceed time
 46 begin_of_last_lower_limit_exceed time
 47 end_of_last_lower_limit_exceed time
 48 upper_limit
-49 upper_limit_exceeds
+49 upper_limit_exceeds count
 4a begin_of_first_upper_limit_exceed time
 4b end_of_first_upper_limit_exceed time
 4e begin_of_last_upper_limit_exceed time
