@@ -6,9 +6,15 @@ export {
   generatedIds,
   type GeneratedPoints,
   generatedValue,
+  type HubOwnData,
+  type OpenEnergyData,
+  type PricePeriod,
+  type TestCustomer,
   type TestHubData,
   withCheckDigit,
 } from './testing/data.ts';
+export { lackOf, readTestHubData } from './testing/data-file.ts';
+export { testHubData } from './testing/data-shape.ts';
 export type { Fault, FaultRule } from './testing/faults.ts';
 export type { CountedLimit, LimitReport } from './testing/limits.ts';
 export {

@@ -6,7 +6,26 @@
  * if (result.ok) show(result.value.points);
  */
 export { type JsonSchema, jsonSchema } from './schema/json-schema.ts';
-export type { Fault, Node, Rule, Shape } from './schema/shape.ts';
+export {
+  choice,
+  either,
+  type Fault,
+  type Fields,
+  flag,
+  integer,
+  json,
+  list,
+  type Node,
+  nullable,
+  number,
+  object,
+  optional,
+  type Optional,
+  record,
+  type Rule,
+  type Shape,
+  text,
+} from './schema/shape.ts';
 export { shapes } from './schema/all.ts';
 export {
   decimal,

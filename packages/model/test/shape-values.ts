@@ -34,6 +34,8 @@ export function valuesOf(shape: Node): fc.Arbitrary<unknown> {
       return fc.constantFrom(...shape.values);
     case 'integer':
       return fc.integer({ min: shape.minimum, max: Math.min(shape.maximum, 2 ** 31 - 1) });
+    case 'number':
+      return fc.double({ min: shape.minimum, max: shape.maximum, noNaN: true });
     case 'flag':
       return fc.boolean();
     case 'nullable':

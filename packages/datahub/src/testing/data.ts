@@ -22,10 +22,59 @@ export interface TestHubData {
   /** Many metering points with made-up but repeatable values. */
   readonly generate?: readonly GeneratedPoints[];
   /** What one hub alone knows, by its name. */
-  readonly hub?: Readonly<Record<string, unknown>>;
+  readonly hub?: HubOwnData;
 }
 
-/** `count` metering points numbered from `first`, each with a value for every interval. */
+/** What one hub alone knows. */
+export interface HubOwnData {
+  readonly eloverblik?: {
+    /** Metering points of the customer that have no relation yet. */
+    readonly unrelated?: readonly string[];
+    /** Web access codes by metering point. */
+    readonly webAccessCodes?: Readonly<Record<string, string>>;
+    /** Metering points whose documents come without a series. */
+    readonly noData?: readonly string[];
+  };
+  readonly elhub?: { readonly energyData?: OpenEnergyData };
+  readonly energidataservice?: {
+    /** Rows of DatahubPricelist, as they are. */
+    readonly charges?: readonly Readonly<Record<string, unknown>>[];
+    /** How many of the newest times have no price in DKK yet. */
+    readonly withoutRate?: number;
+  };
+  readonly fingrid?: { readonly customers?: readonly TestCustomer[] };
+  /** Made-up prices of every area, at both price hubs. */
+  readonly prices?: PricePeriod;
+}
+
+/** What Elhub's open data holds: made-up hours of every area and group. */
+export interface OpenEnergyData {
+  /** Epoch milliseconds, half-open. */
+  readonly from: number;
+  readonly to: number;
+  /** Share of hours that are not sent at all. */
+  readonly missing?: number;
+}
+
+/** A customer of Fingrid Datahub, and what this one let the third party see. */
+export interface TestCustomer {
+  readonly identification: string;
+  readonly meteringPoints: readonly string[];
+  /** The agreement's time; without bound where absent. ISO 8601. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Every area has prices from `from` to `to`, half-open, ISO 8601. */
+export interface PricePeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * `count` metering points numbered from `first`, each with a value for every interval. With them come charges for each, one
+ * consent that covers all of them (where the data has none of its own), and prices of every area up to tomorrow.
+ */
 export interface GeneratedPoints {
   /** 17 digits (a check digit is added); the others count up from it. */
   readonly first: string;

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { TestHubData } from './data.ts';
+import { readTestHubData } from './data-file.ts';
 import { type ServeOptions, serveHub } from './server.ts';
 
 const lines = createInterface({ input: process.stdin });
@@ -10,8 +11,7 @@ lines.once('line', (line) => {
   void (async (): Promise<void> => {
     try {
       const { file, ...options } = JSON.parse(line) as ServeOptions & { readonly file?: string };
-      const data =
-        file === undefined ? options.data : (JSON.parse(readFileSync(file, 'utf8')) as TestHubData);
+      const data = file === undefined ? options.data : dataOf(file);
       const { close, ...address } = await serveHub({ ...options, data });
       process.stdout.write(`${JSON.stringify(address)}\n`);
       lines.once('close', () => {
@@ -23,3 +23,12 @@ lines.once('line', (line) => {
     }
   })();
 });
+
+function dataOf(file: string): TestHubData {
+  const reading = readTestHubData(readFileSync(file, 'utf8'));
+  if (reading.ok) return reading.value;
+  const faults = reading.issues.map(
+    ({ code, pointer, message }) => `${code} at ${pointer}: ${message}`,
+  );
+  throw new Error(`${file} is no data of a test hub:\n${faults.join('\n')}`);
+}

@@ -128,7 +128,9 @@ export async function serveHub(options: ServeOptions): Promise<RunningHub> {
       return;
     }
     const payload = Buffer.from(reply.body ?? '');
-    response.writeHead(reply.status, { ...reply.headers, 'content-length': payload.length });
+    // RFC 9110 §6.6.1: the time by the clock of who answers, which here is the data's.
+    const date = new Date(now()).toUTCString();
+    response.writeHead(reply.status, { date, ...reply.headers, 'content-length': payload.length });
     if (fault?.kind === 'cut') {
       const keep = Math.floor(payload.length * (fault.keep ?? 0.5));
       response.write(payload.subarray(0, keep), () => request.socket.destroy());

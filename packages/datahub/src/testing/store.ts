@@ -47,6 +47,11 @@ export class SeriesStore {
     return [...new Set([...this.#given.keys(), ...this.#generated.keys()])];
   }
 
+  /** Whether the data only counts this metering point, and all of it is made up. */
+  isGenerated(id: string): boolean {
+    return this.#generated.has(id);
+  }
+
   of(id: string): StoredSeries[] {
     const given = (this.#given.get(id) ?? []).map((series) => this.#stored(id, series));
     const generated = this.#generated.get(id);

@@ -1,4 +1,4 @@
-import type { Node, ObjectShape, Shape } from './shape.ts';
+import type { Node, ObjectShape } from './shape.ts';
 
 /** A JSON Schema (2020-12) or a part of one. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -39,6 +39,8 @@ function body(node: Node, inner: (child: Node) => JsonSchema): JsonSchema {
       return { enum: [...node.values] };
     case 'integer':
       return { type: 'integer', minimum: node.minimum, maximum: node.maximum };
+    case 'number':
+      return { type: 'number', minimum: node.minimum, maximum: node.maximum };
     case 'flag':
       return { type: 'boolean' };
     case 'nullable':
@@ -72,7 +74,7 @@ function body(node: Node, inner: (child: Node) => JsonSchema): JsonSchema {
  * `format` names formats of ours (`gsrn`, `eic`, …), which a validator that does not know them leaves unchecked; and
  * rules between fields (an end after its start, points in order) are beyond JSON Schema. `validate` checks both.
  */
-export function jsonSchema(shape: Shape<never>): JsonSchema {
+export function jsonSchema(shape: Node): JsonSchema {
   const definitions: Record<string, JsonSchema> = {};
   const inner = (node: Node): JsonSchema => {
     const name = definitionName(node);

@@ -37,6 +37,13 @@ export interface IntegerShape extends Named {
   readonly maximum: number;
 }
 
+/** A number that need not be whole: a share, a rate. Metered values are decimals as text, never this. */
+export interface NumberShape extends Named {
+  readonly kind: 'number';
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 export interface FlagShape extends Named {
   readonly kind: 'flag';
 }
@@ -91,6 +98,7 @@ export type Node =
   | TextShape
   | ChoiceShape
   | IntegerShape
+  | NumberShape
   | FlagShape
   | NullableShape
   | ListShape
@@ -133,6 +141,14 @@ export function integer<T extends number = number>(
   named: { readonly name?: string; readonly description?: string } = {},
 ): Shape<T> {
   return { kind: 'integer', minimum, maximum, ...named };
+}
+
+export function number(
+  minimum: number,
+  maximum: number,
+  named: { readonly name?: string; readonly description?: string } = {},
+): Shape<number> {
+  return { kind: 'number', minimum, maximum, ...named };
 }
 
 export function flag(description?: string): Shape<boolean> {

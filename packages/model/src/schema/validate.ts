@@ -97,8 +97,13 @@ class Visit {
           ? value
           : this.fault('schema/not-in-list', `must be one of: ${shape.values.join(', ')}`);
       case 'integer':
-        if (typeof value !== 'number' || !Number.isInteger(value)) {
-          return this.fault('schema/wrong-type', `must be a whole number, not ${nameOf(value)}`);
+      case 'number':
+        if (
+          typeof value !== 'number' ||
+          !(shape.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value))
+        ) {
+          const wanted = shape.kind === 'integer' ? 'a whole number' : 'a number';
+          return this.fault('schema/wrong-type', `must be ${wanted}, not ${nameOf(value)}`);
         }
         if (value < shape.minimum) {
           return this.fault('schema/too-small', `must be ${shape.minimum} or more`);

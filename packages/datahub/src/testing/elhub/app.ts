@@ -1,4 +1,6 @@
+import type { ConsentGrant, MeteringPointId } from '@metergram/model';
 import { randomUUID } from 'node:crypto';
+import type { TestHubData } from '../data.ts';
 import type { HubApp, HubCall, HubContext, HubReply } from '../app.ts';
 import { SeriesStore } from '../store.ts';
 import { makeBusinessKey } from './business-certificate.ts';
@@ -66,7 +68,10 @@ export function elhubApp(context: HubContext): HubApp {
       },
     ],
   });
-  const energyData = new EnergyDataStub(context, new SeriesStore(context.data, 1));
+  const store = new SeriesStore(context.data, 1);
+  const energyData = new EnergyDataStub(context, store);
+  for (const grant of context.data.grants ?? grantsOver(context.data, store.ids, context.now()))
+    registry.remember(grant, own);
   const refuse = (status: number, detail: string): HubReply => errorReply(writer, status, detail);
 
   /** The GLN that a call acts for, or the refusal. */
@@ -265,6 +270,28 @@ export function elhubApp(context: HubContext): HubApp {
       gln: own,
     }),
   };
+}
+
+/** One consent over everything, given a month ago for a year, where the data has metering points and names no consent. */
+function grantsOver(data: TestHubData, stored: readonly string[], now: number): ConsentGrant[] {
+  const given = (data.meteringPoints ?? []).map(({ id }) => id);
+  const meteringPoints = [...new Set<string>([...given, ...stored])] as MeteringPointId[];
+  if (meteringPoints.length === 0) return [];
+  const valid = { start: now - 30 * 86_400_000, end: now + 335 * 86_400_000 };
+  return [
+    {
+      id: 'everything',
+      from: 'everybody' as ConsentGrant['from'],
+      to: own as ConsentGrant['to'],
+      what: [],
+      purposes: [],
+      finest: 'PT1H',
+      meteringPoints,
+      span: valid,
+      valid,
+      state: 'active',
+    },
+  ];
 }
 
 function readBody(body: string): Record<string, unknown> | null {

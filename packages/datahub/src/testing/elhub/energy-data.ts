@@ -1,16 +1,7 @@
 import type { HubCall, HubContext, HubReply } from '../app.ts';
-import { type GeneratedPoints, generatedValue } from '../data.ts';
-import type { SeriesStore } from '../store.ts';
+import { type GeneratedPoints, generatedValue, type OpenEnergyData } from '../data.ts';
+import { type SeriesStore, type StoredPoint, sum } from '../store.ts';
 import { written } from './registry.ts';
-
-/** What the open data holds: `data.hub.elhub.energyData`. */
-export interface EnergyDataSetup {
-  /** Hours from this instant on, up to `to`; epoch milliseconds. */
-  readonly from: number;
-  readonly to: number;
-  /** Share of hours that are not sent at all. */
-  readonly missing?: number;
-}
 
 const datasets: Readonly<
   Record<string, { entity: string; name: string; label: string; groups: readonly string[] }>
@@ -35,14 +26,13 @@ const hour = 3_600_000;
 export class EnergyDataStub {
   readonly #context: HubContext;
   readonly #store: SeriesStore;
-  readonly #setup: EnergyDataSetup | null;
+  readonly #setup: OpenEnergyData | null;
   readonly #corrected: Map<string, { quantity: string; at: number }> = new Map();
 
   constructor(context: HubContext, store: SeriesStore) {
     this.#context = context;
     this.#store = store;
-    const own = context.data.hub?.['elhub'] as { energyData?: EnergyDataSetup } | undefined;
-    this.#setup = own?.energyData ?? null;
+    this.#setup = context.data.hub?.elhub?.energyData ?? null;
   }
 
   correct(area: string, group: string, start: number, quantity: string): void {
@@ -103,15 +93,14 @@ export class EnergyDataStub {
     const rows = this.#store
       .of(id)
       .flatMap((series) =>
-        series
-          .between(period.from, period.to + hour)
-          .flatMap(({ start, end, value }) =>
+        hourly(series.between(period.from, period.to + hour), series.resolution).flatMap(
+          ({ start, end, value }) =>
             value === null || start > period.to
               ? []
               : [
                   `{"startTime":"${written(start)}","endTime":"${written(end)}","lastUpdatedTime":"${written(end)}","quantityKwh":${value}}`,
                 ],
-          ),
+        ),
       );
     if (rows.length === 0) return { status: 204 };
     return this.#envelope(
@@ -189,4 +178,24 @@ export class EnergyDataStub {
       }),
     };
   }
+}
+
+/** Elhub sends hours: four quarters as one, and none where a quarter is missing. */
+function hourly(points: readonly StoredPoint[], resolution: string): readonly StoredPoint[] {
+  if (resolution !== 'PT15M') return points;
+  const hours = new Map<number, StoredPoint[]>();
+  for (const point of points) {
+    const start = Math.floor(point.start / hour) * hour;
+    hours.set(start, [...(hours.get(start) ?? []), point]);
+  }
+  return Array.from(hours, ([start, quarters]): StoredPoint => {
+    const values = quarters.flatMap(({ value }) => (value === null ? [] : [value]));
+    const whole = values.length === 4;
+    return {
+      start,
+      end: start + hour,
+      value: whole ? sum(values) : null,
+      quality: whole ? 'measured' : 'missing',
+    };
+  });
 }

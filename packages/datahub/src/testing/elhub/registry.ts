@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import type { ConsentGrant, GrantState } from '@metergram/model';
+import { createHash, randomUUID } from 'node:crypto';
 import { civil, midnight, offset } from '../european-time.ts';
 
 export interface PartyId {
@@ -24,6 +25,7 @@ export interface Granted {
   readonly id: string;
   readonly source: Asking;
   readonly scope: string;
+  readonly meteringPoints: readonly string[];
   readonly validFrom: number;
   readonly validTo: number;
   status: string;
@@ -31,6 +33,20 @@ export interface Granted {
 }
 
 const days = 86_400_000;
+
+/** What Elhub has for a state of the model: of the request, and of the grant where there is one. */
+const states: Readonly<Partial<Record<GrantState, readonly [request: string, grant?: string]>>> = {
+  requested: ['Pending'],
+  refused: ['Rejected'],
+  'lapsed-request': ['Expired'],
+  active: ['Accepted', 'Active'],
+  'winding-down': ['Accepted', 'Active'],
+  exhausted: ['Accepted', 'Exhausted'],
+  expired: ['Accepted', 'Expired'],
+  withdrawn: ['Accepted', 'Revoked'],
+  terminated: ['Accepted', 'Revoked'],
+  invalidated: ['Accepted', 'Revoked'],
+};
 
 /** Norwegian civil time with its offset, as Elhub writes times. */
 export function written(ms: number): string {
@@ -52,7 +68,7 @@ export class AccessRegistry {
   /** The id that Elhub has for a party; no identity number goes back out. */
   party(party: PartyId): { type: string; id: string } {
     const key = `${party.idType} ${party.idValue}`;
-    const id = this.#parties.get(key) ?? randomUUID();
+    const id = this.#parties.get(key) ?? uuidOf(key);
     this.#parties.set(key, id);
     const types: Readonly<Record<string, string>> = {
       NationalIdentityNumber: 'Person',
@@ -119,10 +135,12 @@ export class AccessRegistry {
     asking.answeredBy = asking.meta['requestedTo'] as PartyId;
     if (!accept) return null;
     const { year, month, day } = civil(this.#now(), 1);
+    const point = asking.meta['requestedForMeteringPointId'];
     const grant: Granted = {
       id: randomUUID(),
       source: asking,
       scope: randomUUID(),
+      meteringPoints: point === undefined ? [] : [String(point)],
       validFrom: this.#now(),
       validTo: midnight(year + 1, month, day, 1),
       status: 'Active',
@@ -131,6 +149,47 @@ export class AccessRegistry {
     this.#grants.set(grant.id, grant);
     asking.grant = grant.id;
     return grant.id;
+  }
+
+  /** What the data says was asked and answered before the hub began. A state that Elhub does not have is left out. */
+  remember(grant: ConsentGrant, gln: string): void {
+    const [status, granted] = states[grant.state] ?? [];
+    if (status === undefined) return;
+    const now = this.#now();
+    const since = grant.valid.start ?? now;
+    const person = { idType: 'NationalIdentityNumber', idValue: grant.from };
+    const [point] = grant.meteringPoints;
+    const asking: Asking = {
+      id: uuidOf(`request ${grant.id}`),
+      kind: 'AuthorizationRequest',
+      type: 'ChangeOfBalanceSupplierForPerson',
+      gln,
+      meta: {
+        requestedBy: { idType: 'GlobalLocationNumber', idValue: gln },
+        requestedFrom: person,
+        requestedTo:
+          grant.by === undefined ? person : { idType: 'NationalIdentityNumber', idValue: grant.by },
+        ...(point === undefined ? {} : { requestedForMeteringPointId: point }),
+      },
+      created: since,
+      validTo: granted === undefined ? (grant.valid.end ?? now + 28 * days) : since + 28 * days,
+      status,
+      updated: since,
+      answeredBy: granted === undefined ? null : { ...person },
+      grant: granted === undefined ? null : uuidOf(`grant ${grant.id}`),
+    };
+    this.#askings.set(asking.id, asking);
+    if (asking.grant === null) return;
+    this.#grants.set(asking.grant, {
+      id: asking.grant,
+      source: asking,
+      scope: uuidOf(`scope ${grant.id}`),
+      meteringPoints: grant.meteringPoints,
+      validFrom: since,
+      validTo: grant.valid.end ?? now + 365 * days,
+      status: granted as string,
+      updated: since,
+    });
   }
 
   /** `Revoked` by the person, `Exhausted` by Elhub. */
@@ -148,4 +207,11 @@ export class AccessRegistry {
     }
     return asking;
   }
+}
+
+/** An id that looks drawn and is the same for the same name in every run: version 8 of RFC 9562. */
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  const variant = '89ab'[Number.parseInt(hex[16] as string, 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

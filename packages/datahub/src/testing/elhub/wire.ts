@@ -158,14 +158,13 @@ export function grantData(writer: Writer, grant: Granted): Record<string, unknow
 }
 
 export function scopeData(grant: Granted): Record<string, unknown> {
-  const point = grant.source.meta['requestedForMeteringPointId'];
   return {
     id: grant.scope,
     type: 'AuthorizationScope',
     attributes: { permissionType: grant.source.type, createdAt: written(grant.validFrom) },
     relationships: {
       authorizedResources: {
-        data: point === undefined ? [] : [{ type: 'MeteringPoint', id: String(point) }],
+        data: grant.meteringPoints.map((id) => ({ type: 'MeteringPoint', id })),
       },
     },
   };

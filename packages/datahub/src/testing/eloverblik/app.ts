@@ -1,6 +1,8 @@
 import type { MeteringPoint, MeteringPointId } from '@metergram/model';
 import { randomUUID } from 'node:crypto';
 import type { HubApp, HubCall, HubContext, HubReply } from '../app.ts';
+import type { Charge } from '../../core/client.ts';
+import { generatedCharges } from '../charges.ts';
 import { civil } from '../european-time.ts';
 import { SeriesStore } from '../store.ts';
 import { type Authorization, authorizationsOf } from './authorizations.ts';
@@ -43,11 +45,7 @@ export function eloverblikApp(context: HubContext): HubApp {
   const roots = [...points.values()].filter((point) => point.parent === undefined);
   const childrenOf = (id: string): MeteringPoint[] =>
     [...points.values()].filter((point) => point.parent === id);
-  const own = (context.data.hub?.['eloverblik'] ?? {}) as {
-    readonly unrelated?: readonly string[];
-    readonly webAccessCodes?: Readonly<Record<string, string>>;
-    readonly noData?: readonly string[];
-  };
+  const own = context.data.hub?.eloverblik ?? {};
   const related = new Set(roots.map(({ id }) => id as string));
   for (const id of own.unrelated ?? []) related.delete(id);
   const authorizations = authorizationsOf(context.data, [...points.keys()], context.now());
@@ -285,12 +283,16 @@ export function eloverblikApp(context: HubContext): HubApp {
   }
 
   function chargesItem(id: string, api: Claims['api']): string {
-    return okItem(id, `"result":${chargesText(id, context.data.charges ?? [], api)}`);
+    return okItem(id, `"result":${chargesText(id, chargesOf(id), api)}`);
+  }
+
+  function chargesOf(id: string): readonly Charge[] {
+    const given = (context.data.charges ?? []).filter((charge) => charge.meteringPoint === id);
+    return given.length > 0 || !store.isGenerated(id) ? given : generatedCharges(id);
   }
 
   function chargeRows(id: string): string {
-    return (context.data.charges ?? [])
-      .filter((charge) => charge.meteringPoint === id)
+    return chargesOf(id)
       .map(({ name, rates }) => `${id};${name};${rates[0]?.value ?? ''}\r\n`)
       .join('');
   }

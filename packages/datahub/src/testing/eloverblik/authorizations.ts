@@ -14,8 +14,9 @@ export interface Authorization {
 }
 
 const day = 86_400_000;
+const standing: ReadonlySet<string> = new Set(['active', 'winding-down']);
 
-/** Those of the data by their id; one over everything where the data names none. */
+/** Those of the data that stand, by their id; one over everything where the data names none. */
 export function authorizationsOf(
   data: TestHubData,
   everything: readonly string[],
@@ -23,6 +24,8 @@ export function authorizationsOf(
 ): Map<string, Authorization> {
   const found = new Map<string, Authorization>();
   for (const grant of data.grants ?? []) {
+    // What is not given yet, or no more, is not listed; the hub has no word for it.
+    if (grant.state !== undefined && !standing.has(grant.state)) continue;
     const id = grant.external?.id ?? grant.id;
     found.set(id, authorization(id, grant, now));
   }

@@ -115,9 +115,8 @@ export function chargesText(
   charges: readonly Charge[],
   api: 'customer' | 'thirdparty',
 ): string {
-  const mine = charges.filter((charge) => charge.meteringPoint === id);
   const list = (kind: Charge['kind'], text: (charge: Charge) => string): string =>
-    `[${mine
+    `[${charges
       .filter((charge) => charge.kind === kind)
       .map(text)
       .join(',')}]`;

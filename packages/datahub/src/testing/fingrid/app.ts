@@ -1,5 +1,6 @@
 import type { Resolution } from '@metergram/model';
 import type { HubApp, HubCall, HubContext, HubReply } from '../app.ts';
+import type { TestCustomer } from '../data.ts';
 import { next, stamp } from '../european-time.ts';
 import { SeriesStore, type StoredPoint, type StoredSeries, sum } from '../store.ts';
 
@@ -9,15 +10,6 @@ export interface FingridHubOptions {
   readonly missing?: 'gap' | 'code';
   /** Requests a minute; none is published, and none is counted unless told. */
   readonly perMinute?: number;
-}
-
-/** A customer of the data: `data.hub.fingrid.customers`. */
-export interface TestCustomer {
-  readonly identification: string;
-  readonly meteringPoints: readonly string[];
-  /** The agreement's time; without bound where absent. ISO 8601. */
-  readonly from?: string;
-  readonly to?: string;
 }
 
 const organisationUser = '6430000000006.THP';
@@ -35,11 +27,11 @@ const codes: Readonly<Record<string, string>> = {
 export function fingridApp(context: HubContext): HubApp {
   const options = context.options as FingridHubOptions;
   const store = new SeriesStore(context.data, 2);
-  const own = (context.data.hub?.['fingrid'] ?? {}) as {
-    readonly customers?: readonly TestCustomer[];
-  };
+  const own = context.data.hub?.fingrid ?? {};
+  const listed = (context.data.meteringPoints ?? []).map(({ id }) => id);
+  const everything = [...new Set<string>([...listed, ...store.ids])];
   const customers = new Map(
-    (own.customers ?? [{ identification: '010180-9026', meteringPoints: store.ids }]).map(
+    (own.customers ?? [{ identification: '010180-9026', meteringPoints: everything }]).map(
       (customer) => [customer.identification, customer],
     ),
   );
@@ -208,7 +200,11 @@ export function fingridApp(context: HubContext): HubApp {
           throw new Error(`Fingrid Datahub knows no action ${action}`);
       }
     },
-    credentials: () => ({ organisationUser, customer: '010180-9026' }),
+    credentials: () => ({
+      organisationUser,
+      customer: [...customers.keys()][0] ?? '',
+      customers: [...customers.keys()].join(' '),
+    }),
   };
 }
 

@@ -5,12 +5,7 @@ import { PriceStore, quarterStart, type StoredPrice } from './store.ts';
 /** Energi Data Service: datasets of prices and charges, numbers as JSON numbers, one request a minute for each dataset. */
 export function energiDataServiceApp(context: HubContext): HubApp {
   const store = new PriceStore(context);
-  const own = (context.data.hub?.['energidataservice'] ?? {}) as {
-    /** Rows of DatahubPricelist, as they are. */
-    readonly charges?: readonly Readonly<Record<string, unknown>>[];
-    /** How many of the newest times have no price in DKK yet. */
-    readonly withoutRate?: number;
-  };
+  const own = context.data.hub?.energidataservice ?? {};
 
   function prices(call: HubCall, dataset: 'Elspotprices' | 'DayAheadPrices'): string[] {
     const from = danish(call.query.get('start')) ?? 0;

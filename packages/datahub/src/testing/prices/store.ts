@@ -1,6 +1,7 @@
 import type { PriceSeries } from '@metergram/model';
 import type { HubContext } from '../app.ts';
-import { generatedValue } from '../data.ts';
+import { generatedValue, type PricePeriod } from '../data.ts';
+import { civil, midnight } from '../european-time.ts';
 
 /** One price of an area and auction. */
 export interface StoredPrice {
@@ -9,26 +10,32 @@ export interface StoredPrice {
   readonly value: string;
 }
 
-/** Settings of generated prices: `data.hub.prices`. Every area has prices from `from` to `to`. */
-export interface PriceSetup {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** When day-ahead prices went from hours to quarters: 2025-10-01 in Central European time. */
 export const quarterStart: number = Date.UTC(2025, 8, 30, 22);
 
 const hour = 3_600_000;
+/** Where prices begin that go with generated metering points. */
+const earliest = Date.UTC(2014, 11, 31, 23);
+
+/** The end of the last day whose auction is over: results of tomorrow come at one o'clock, Central European time. */
+function published(now: number): number {
+  const { year, month, day } = civil(now, 1);
+  const known = now >= midnight(year, month, day, 1) + 13 * hour ? 2 : 1;
+  return midnight(year, month, day + known, 1);
+}
 
 /** What both price hubs hold: the data's series, or made-up prices that depend on area and time alone. */
 export class PriceStore {
   readonly #given: readonly PriceSeries[];
-  readonly #setup: PriceSetup | null;
+  readonly #setup: PricePeriod | null;
+  /** Prices are made for as long as the hub's clock has come, and for tomorrow once that was auctioned. */
+  readonly #until: (() => number) | null;
   readonly #corrected: Map<string, string> = new Map();
 
   constructor(context: HubContext) {
     this.#given = context.data.prices ?? [];
-    this.#setup = (context.data.hub?.['prices'] as PriceSetup | undefined) ?? null;
+    this.#setup = context.data.hub?.prices ?? null;
+    this.#until = (context.data.generate ?? []).length > 0 ? () => published(context.now()) : null;
   }
 
   /** A later price for one time. */
@@ -51,9 +58,11 @@ export class PriceStore {
   }
 
   #made(area: string, sequence: number, start: number, end: number): StoredPrice[] {
-    if (this.#setup === null || (sequence !== 1 && area !== 'DE-LU')) return [];
-    const first = Math.max(start, Date.parse(this.#setup.from));
-    const last = Math.min(end, Date.parse(this.#setup.to));
+    if (sequence !== 1 && area !== 'DE-LU') return [];
+    const until = this.#setup === null ? this.#until?.() : Date.parse(this.#setup.to);
+    if (until === undefined) return [];
+    const first = Math.max(start, this.#setup === null ? earliest : Date.parse(this.#setup.from));
+    const last = Math.min(end, until);
     const prices: StoredPrice[] = [];
     for (let at = first; at < last;) {
       const step = at < quarterStart ? hour : hour / 4;
