@@ -14,7 +14,11 @@ import {
   TELEGRAMS_ROW,
   bindColumns,
 } from './generated/columns';
+import { DERIVATION, takeDerivation, wipeDerived } from './keys/derivation';
+import { takeShape } from './keys/shape';
 import {
+  ANY_ID,
+  ANY_MANUFACTURER,
   clearCallKey,
   moveSlots,
   putKey,
@@ -36,8 +40,11 @@ const CALL_KEY: u32 = 2;
 
 /** Address of the input, of its offsets, numbers of rows: what {@link descriptor} points at, before the columns. */
 const SHARED: usize = memory.data(32);
-/** Where the host puts a key before it calls {@link addKey}, or {@link decode} with a key for one call. */
-const KEY: usize = memory.data(16);
+/**
+ * Where the host puts a key before it calls {@link addKey}, {@link addPattern}, or {@link decode} with a key for one call;
+ * behind it, how keys are derived from it, see keys/derivation.ts.
+ */
+const KEY: usize = memory.data(96, 8);
 
 /** Room in the arena for one message of fragments, or one rebuilt full frame, beside the batch's own bytes. */
 const PUT_TOGETHER: usize = 4096;
@@ -140,6 +147,7 @@ export function decode(count: u32, flags: u32): u32 {
   wipeRoundKeys();
   wipeBlocks();
   wipeDerivedKeys();
+  wipeDerived();
   return done;
 }
 
@@ -165,10 +173,39 @@ export function reserveKeys(count: u32): bool {
  * {@link reserveKeys} has not made room for it.
  */
 export function addKey(manufacturer: u32, id: u32): bool {
+  return addPattern(
+    manufacturer,
+    manufacturer == ANY_MANUFACTURER ? 0 : 0xffff,
+    id,
+    id == ANY_ID ? 0 : 0xffffffff,
+    0,
+    0,
+    false,
+  );
+}
+
+/**
+ * {@link addKey} for all meters that agree with an address in the bits of a mask each. `rest` is a version and, in the next
+ * byte, a type. `derived`: the key is a master key, and how those of meters come from it stands behind it. False when there is
+ * no room, when there would be more than 31 shapes of masks or 7 derivations, or the derivation is none.
+ */
+export function addPattern(
+  manufacturer: u32,
+  manufacturerMask: u32,
+  id: u32,
+  idMask: u32,
+  rest: u32,
+  restMask: u32,
+  derived: bool,
+): bool {
   const room = (slotCount() + 1) * 3 <= slotCapacity() * 2;
-  if (room) putKey(manufacturer, id, KEY);
-  memory.fill(KEY, 0, 16);
-  return room;
+  // The bit above three letters belongs to them.
+  const shape = takeShape(manufacturerMask == 0x7fff ? 0xffff : manufacturerMask, idMask, restMask);
+  const derivation = derived ? takeDerivation(KEY + 16) : 0;
+  const kept = room && shape != 0 && derived == (derivation != 0);
+  if (kept) putKey(shape, manufacturer, id, rest, derivation, KEY);
+  memory.fill(KEY, 0, 16 + DERIVATION);
+  return kept;
 }
 
 /** Overwrites every key. */
@@ -176,7 +213,7 @@ export function wipeKeys(): void {
   wipeSlots();
   wipeRoundKeys();
   wipeBlocks();
-  memory.fill(KEY, 0, 16);
+  memory.fill(KEY, 0, 16 + DERIVATION);
 }
 
 /**

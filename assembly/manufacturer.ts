@@ -19,7 +19,7 @@ import {
   SECURITY_KEY_WRONG,
 } from './generated/codes';
 import { R_PLACE, R_SIZE } from './generated/columns';
-import { keyFor } from './keys/slot';
+import { meterKey } from './owner';
 import { isVendorVif } from './records/emit';
 import { tailAt, tailRow } from './records/record';
 import { decryptBlock, setIv } from './tpl/mode5';
@@ -42,7 +42,7 @@ export function manufacturerApplication(ci: u32, at: usize): bool {
 function apatorNa1Block(at: usize, ci: u32): bool {
   if (meterManufacturer() != APA || meterVersion() != 0x14 || meterMedium() != 0x07) return false;
   if (ci > 0xa1 || at + 18 > end) return false;
-  const key = keyFor(meterManufacturer(), meterId());
+  const key = meterKey();
   if (key == 0) {
     setSecurity(5, SECURITY_KEY_MISSING, LAYER_TPL);
     issue(ISSUE_SECURITY_KEY_MISSING, at + 2, 16);

@@ -53,7 +53,7 @@ import {
   SECURITY_PLAIN,
   SECURITY_UNSUPPORTED,
 } from './generated/codes';
-import { keyFor } from './keys/slot';
+import { meterKey } from './owner';
 import { crc16 } from './link/crc';
 import {
   checksumOk,
@@ -262,7 +262,7 @@ function session(at: usize, ci: u32): usize {
     issue(ISSUE_ELL_UNSUPPORTED, at, kind);
     return 0;
   }
-  const key = keyFor(meterManufacturer(), meterId());
+  const key = meterKey();
   if (key == 0) {
     setSecurity(0, SECURITY_KEY_MISSING, LAYER_ELL);
     issue(ISSUE_ELL_KEY_MISSING, payloadCrcAt(at, ci), 0);

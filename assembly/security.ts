@@ -27,11 +27,11 @@ import {
   SECURITY_PLAIN,
   SECURITY_UNSUPPORTED,
 } from './generated/codes';
-import { keyFor } from './keys/slot';
+import { meterKey } from './owner';
 import { isOrdinary } from './records/emit';
 import { walk } from './records/record';
 import { BODY_RECORDS } from './tpl/header';
-import { decryptMode5, setIv } from './tpl/mode5';
+import { anyKey, deriveFitting, openMode5 } from './opening';
 import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
 import { rfmUncover } from './vendor/bmeters';
 import { diehlIsPlain, diehlUnscramble } from './vendor/diehl';
@@ -94,7 +94,7 @@ export function secured(
     return;
   }
   if (mode == 5 && length > 0) {
-    const key = keyFor(meterManufacturer(), meterId());
+    const key = anyKey();
     if (key != 0 && load<u16>(at) != 0x2f2f) {
       // The MAC is over the message as sent: checked before anything is moved or decrypted.
       if (macLength != 0 && hasCounter) {
@@ -103,8 +103,7 @@ export function secured(
       }
       const payload = own(at);
       if (payload == 0) return;
-      setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
-      if (decryptMode5(payload, length, key)) {
+      if (openMode5(payload, length, access, key)) {
         setSecurity(mode, SECURITY_DECRYPTED, LAYER_TPL);
         if (length < counted) cutShort(payload, length, counted);
         carry(payload, body, msb, toMeter);
@@ -116,8 +115,7 @@ export function secured(
       plain(at, mode, wired, body, msb, toMeter);
       return;
     }
-    setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
-    issue(key == 0 ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, <u32>length);
+    failed(mode, at, <u32>length);
     // What stands behind the counted blocks is plain, whatever the key.
     if (body == BODY_RECORDS) walk(at + counted, end, msb, toMeter);
     return;
@@ -181,9 +179,16 @@ function marked(at: usize): bool {
 
 /** Not one whole block of what is counted as encrypted is there: ciphertext that no key opens. */
 function noBlock(at: usize, mode: u32, counted: usize): void {
-  const key = keyFor(meterManufacturer(), meterId());
+  const key = meterKey();
   setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
   issue(ISSUE_SECURITY_LENGTH, at, <u32>counted);
+}
+
+/** Nothing opens `length` bytes: whether there is a key for the meter says why. A sender's that does not fit is none. */
+function failed(mode: u32, at: usize, length: u32): void {
+  const missing = meterKey() == 0;
+  setSecurity(mode, missing ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
+  issue(missing ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, length);
 }
 
 /** Fewer bytes than are counted as encrypted: what stands behind the last whole block is ciphertext still, no record. */
@@ -237,14 +242,12 @@ function mode7(
     issue(ISSUE_SECURITY_UNSUPPORTED, at, 7);
     return;
   }
-  const key = keyFor(meterManufacturer(), meterId());
-  if (key == 0) {
-    setSecurity(7, SECURITY_KEY_MISSING, LAYER_TPL);
-    issue(ISSUE_SECURITY_KEY_MISSING, payload, <u32>length);
+  if (anyKey() == 0) {
+    failed(7, payload, <u32>length);
     if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
     return;
   }
-  deriveKeys(key, counter, meterId());
+  deriveFitting(payload, counter);
   if (macLength != 0) checkMac();
   payload = own(payload);
   if (payload == 0) return;
@@ -253,8 +256,7 @@ function mode7(
     if (length < counted) cutShort(payload, length, counted);
     carry(payload, body, msb, toMeter);
   } else {
-    setSecurity(7, SECURITY_KEY_WRONG, LAYER_TPL);
-    issue(ISSUE_SECURITY_KEY_WRONG, payload, <u32>length);
+    failed(7, payload, <u32>length);
     if (body == BODY_RECORDS) walk(payload + counted, end, msb, toMeter);
   }
 }

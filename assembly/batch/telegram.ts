@@ -151,3 +151,23 @@ export function meterVersion(): u32 {
 export function meterMedium(): u32 {
   return load<u8>(T_MEDIUM + telegrams);
 }
+
+export function hasSender(): bool {
+  return (load<u8>(T_FLAGS + telegrams) & <u8>FLAG_SENDER) != 0;
+}
+
+export function senderManufacturer(): u32 {
+  return load<u16>(T_SENDER_MANUFACTURER + (telegrams << 1));
+}
+
+export function senderId(): u32 {
+  return load<u32>(T_SENDER_ID + (telegrams << 2));
+}
+
+export function senderVersion(): u32 {
+  return load<u8>(T_SENDER_VERSION + telegrams);
+}
+
+export function senderMedium(): u32 {
+  return load<u8>(T_SENDER_MEDIUM + telegrams);
+}

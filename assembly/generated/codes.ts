@@ -45,6 +45,8 @@ export const ISSUE_VENDOR_INVALID: u32 = 40;
 export const ISSUE_TPL_ALARM: u32 = 41;
 export const ISSUE_TRANSPORT_FRAGMENT_LOST: u32 = 42;
 export const ISSUE_AFL_LENGTH: u32 = 43;
+export const ISSUE_SECURITY_SENDER_KEY: u32 = 44;
+export const ISSUE_SECURITY_SENDER_ADDRESS: u32 = 45;
 
 // kinds of link layer
 export const LINK_NONE: u32 = 0;

@@ -32,6 +32,14 @@ export function authenticationKey(): usize {
   return AUTHENTICATION;
 }
 
+/** Whether the block at `at` starts with 2F 2F under the derived key; it stays as it is. */
+export function fitsMode7(at: usize): bool {
+  setDecryptionKey(ENCRYPTION);
+  memory.copy(FIRST, at, 16);
+  decryptCbc(FIRST, 16, ZERO);
+  return load<u16>(FIRST) == 0x2f2f;
+}
+
 /** Decrypts in place when the first block starts with 2F 2F; otherwise leaves the bytes as they are. */
 export function decryptMode7(at: usize, length: usize): bool {
   setDecryptionKey(ENCRYPTION);

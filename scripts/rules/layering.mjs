@@ -29,6 +29,8 @@ const COMPOSERS = new Set([
   'pipeline',
   'transport',
   'security',
+  'opening',
+  'owner',
   'manufacturer',
   'compact',
   'frame',

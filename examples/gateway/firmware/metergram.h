@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0xb61fe8cd)
+#define METERGRAM_LAYOUT UINT32_C(0xab9a59b4)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1
@@ -338,7 +338,9 @@ enum metergram_issue {
   METERGRAM_ISSUE_VENDOR_INVALID = 40,
   METERGRAM_ISSUE_TPL_ALARM = 41,
   METERGRAM_ISSUE_TRANSPORT_FRAGMENT_LOST = 42,
-  METERGRAM_ISSUE_AFL_LENGTH = 43
+  METERGRAM_ISSUE_AFL_LENGTH = 43,
+  METERGRAM_ISSUE_SECURITY_SENDER_KEY = 44,
+  METERGRAM_ISSUE_SECURITY_SENDER_ADDRESS = 45
 };
 
 /* of an issue */
@@ -393,7 +395,9 @@ enum metergram_severity {
   X("vendor/invalid", METERGRAM_SEVERITY_WARNING) \
   X("tpl/alarm", METERGRAM_SEVERITY_WARNING) \
   X("transport/fragment-lost", METERGRAM_SEVERITY_ERROR) \
-  X("afl/length", METERGRAM_SEVERITY_WARNING)
+  X("afl/length", METERGRAM_SEVERITY_WARNING) \
+  X("security/sender-key", METERGRAM_SEVERITY_WARNING) \
+  X("security/sender-address", METERGRAM_SEVERITY_WARNING)
 
 /* Meanings in the order of their numbers: X(quantity, unit), both UTF-8. */
 #define METERGRAM_MEANINGS(X) \
@@ -599,7 +603,7 @@ enum metergram_severity {
   X("vendor_bytes", "")
 
 #define METERGRAM_MEANING_COUNT 200
-#define METERGRAM_ISSUE_COUNT 44
+#define METERGRAM_ISSUE_COUNT 46
 #define METERGRAM_ONE(a, b) +1
 static_assert(0 METERGRAM_MEANINGS(METERGRAM_ONE) == METERGRAM_MEANING_COUNT, "every meaning has a name");
 static_assert(0 METERGRAM_ISSUES(METERGRAM_ONE) == METERGRAM_ISSUE_COUNT, "every issue has a name");

@@ -54,7 +54,8 @@ export class Decoder {
    * them back.
    *
    * @throws KeyError `key/invalid` for a key that is none, `key/meter` for a manufacturer or id that is none; no key of
-   * the list is then added.
+   * the list is then added. RangeError `keys/patterns` for the first that has a 32nd way to tell some digits, letters, version
+   * and medium and leave others open, or an eighth derivation; those before it are added.
    */
   addKeys(keys: readonly KeyEntry[]): void {
     const slots = keys.map(slotOf);
@@ -62,10 +63,11 @@ export class Decoder {
     this.#keyCount += slots.length;
     if (!this.#core.reserveKeys(this.#keyCount))
       throw new RangeError('memory/exhausted: no room for keys');
-    for (const { manufacturer, id, key } of slots) {
-      this.#setKey(key);
-      this.#core.addKey(manufacturer, id);
-    }
+    slots.forEach(({ address, key }, i) => {
+      this.#setKey(key, keys[i]?.derivation);
+      if (!this.#core.addPattern(...address))
+        throw new RangeError('keys/patterns: too many kinds of patterns');
+    });
     // A key table that grew lies where the batch was.
     this.#bytes = 0;
   }
@@ -243,10 +245,12 @@ export class Decoder {
     };
   }
 
-  #setKey(key: Uint8Array): void {
+  #setKey(key: Uint8Array, derivation?: Uint8Array): void {
     const buffer = this.#core.memory.buffer;
     const words = new Uint32Array(buffer, this.#descriptor, 8);
-    new Uint8Array(buffer, words[KEY], 16).set(key);
+    const area = new Uint8Array(buffer, words[KEY], 96);
+    area.set(key);
+    if (derivation) area.set(derivation, 16);
     key.fill(0);
   }
 }

@@ -18,9 +18,6 @@ const DIEHL = '51728910E66D83F851728910E66D83F8';
  * ```
  */
 export const DEFAULT_KEYS: readonly KeyEntry[] = [
-  { manufacturer: 'HYD', id: '*', key: DIEHL },
-  { manufacturer: 'DME', id: '*', key: DIEHL },
-  { manufacturer: 'EWT', id: '*', key: DIEHL },
-  { manufacturer: 'SPL', id: '*', key: DIEHL },
+  ...['HYD', 'DME', 'EWT', 'SPL'].map((manufacturer) => ({ manufacturer, id: '*', key: DIEHL })),
   { manufacturer: 'APA', id: '*', key: '0'.repeat(32) },
 ];

@@ -1,9 +1,5 @@
 import type { KeyEntry } from './options.ts';
 
-/** Any manufacturer, any id, as the module's key table has them. */
-const ANY_MANUFACTURER = 0xffff;
-const ANY_ID = 0xffff_ffff;
-
 /** Thrown for a key that is none. The message names the meter, never the key. */
 export class KeyError extends TypeError {
   readonly code: 'key/invalid' | 'key/meter' = 'key/invalid';
@@ -28,33 +24,33 @@ export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Ar
   );
 }
 
-function manufacturerCode(letters: string): number {
-  if (letters === '*') return ANY_MANUFACTURER;
-  if (!/^[A-Z]{3}$/i.test(letters))
-    throw new KeyError(
-      'key/meter',
-      `${JSON.stringify(letters)} is not a manufacturer of three letters`,
-    );
-  let code = 0;
-  for (const letter of letters.toUpperCase()) code = (code << 5) | (letter.charCodeAt(0) - 0x40);
-  return code;
+/** Digits to a base as a number, and a mask of those that are told: `?` is any digit, `*` any number of them. */
+function pattern(text: string, form: RegExp, base: number, length: number, what: string): number[] {
+  const full = text.replace('*', '?'.repeat(Math.max(0, length + 1 - text.length)));
+  if (full.length !== length || !form.test(full))
+    throw new KeyError('key/meter', `${JSON.stringify(text)} is not ${what}`);
+  let value = 0;
+  let mask = 0;
+  for (const digit of full) {
+    const told = digit === '?' ? 0 : 1;
+    // A letter of a manufacturer is 1 for A; a digit of a number is hexadecimal.
+    value = value * base + told * ((Number.parseInt(digit, 36) || 0) - (base > 16 ? 9 : 0));
+    mask = mask * base + told * (base - 1);
+  }
+  return [value, mask];
 }
 
-function idCode(id: string): number {
-  if (id === '*') return ANY_ID;
-  if (!/^[0-9a-f]{8}$/i.test(id))
-    throw new KeyError(
-      'key/meter',
-      `${JSON.stringify(id)} is not an identification number of eight digits`,
-    );
-  return Number.parseInt(id, 16);
-}
-
-/** One entry as the module takes it. */
-export function slotOf(entry: KeyEntry): { manufacturer: number; id: number; key: Uint8Array } {
+/** An entry as `addPattern` of the module takes it, and its key. */
+export function slotOf(entry: KeyEntry): { address: number[]; key: Uint8Array } {
+  const { manufacturer, id, version = -1, mediumCode = -1 } = entry;
   return {
-    manufacturer: manufacturerCode(entry.manufacturer),
-    id: idCode(entry.id),
-    key: keyBytes(entry.key, `meter ${entry.manufacturer} ${entry.id}`),
+    address: [
+      ...pattern(manufacturer, /^[a-z?]+$/i, 32, 3, 'a manufacturer of three letters'),
+      ...pattern(id, /^[\da-f?]+$/i, 16, 8, 'an identification number of eight digits'),
+      (version & 255) | ((mediumCode & 255) << 8),
+      (version < 0 ? 0 : 255) | (mediumCode < 0 ? 0 : 0xff00),
+      entry.derivation ? 1 : 0,
+    ],
+    key: keyBytes(entry.key, `meter ${manufacturer} ${id}`),
   };
 }

@@ -1,11 +1,23 @@
-/** One meter's key. `*` in `manufacturer` or `id` stands for any; the most exact entry wins, of equals the last. */
+/**
+ * The key of a meter, or of all meters that a pattern fits: in `manufacturer` and `id`, `?` stands for any letter or digit
+ * and `*` for any number of them (`6449*`, `????1234`). The most exact entry wins: that with more digits of the id, then
+ * with more letters, then with a version, then with a medium; of equals the last.
+ */
 export interface KeyEntry {
-  /** Three letters, or `*`. */
+  /** Three letters, or a pattern. */
   readonly manufacturer: string;
-  /** Eight digits, most significant first, or `*`. */
+  /** Eight digits, most significant first, or a pattern. */
   readonly id: string;
+  /** Only meters of this version, 0 to 255. */
+  readonly version?: number | undefined;
+  /** Only meters of this device type, 0 to 255: `telegram.meter.mediumCode`. */
+  readonly mediumCode?: number | undefined;
   /** 16 bytes, as such or as 32 hexadecimal digits in either case. Never printed or logged. */
   readonly key: string | Uint8Array;
+  /**
+   * `key` is a master key from which each meter's own is derived so; made by `derivation` of `@metergram/decoder/derivation`.
+   */
+  readonly derivation?: Uint8Array | undefined;
 }
 
 export interface DecoderOptions {

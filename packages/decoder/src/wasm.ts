@@ -10,7 +10,8 @@ export interface CoreExports {
   reserve(bytes: number, telegrams: number, records: number, issues: number): number;
   decode(count: number, flags: number): number;
   reserveKeys(count: number): number;
-  addKey(manufacturer: number, id: number): number;
+  /** Manufacturer and its mask, id and its mask, version and device type and their mask, whether keys are derived. */
+  addPattern(...address: number[]): number;
   wipeKeys(): void;
   memoryOf(what: number, value: number): number;
 }

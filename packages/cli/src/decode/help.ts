@@ -11,8 +11,9 @@ Wired or wireless, with or without CRCs, format A or B: that is found out.
 options
   --key HEX          key for every meter: 32 hexadecimal digits
   --keys FILE        keys by meter: CSV with the header manufacturer,id,key, or
-                     JSON lines with these names; * stands for any, the most
-                     exact line wins
+                     JSON lines with these names; 6449*, ????1234 and * are
+                     patterns, the most exact line wins; columns version,
+                     medium and derivation: docs/command-line.md
   --default-keys     also try the keys that makers set at the factory and that
                      are public (Diehl's and Apator's)
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,

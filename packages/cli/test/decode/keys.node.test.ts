@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { derivation } from '@metergram/decoder/derivation';
 import { parseKeys } from '../../src/decode/keys.ts';
 import { UsageError } from '../../src/usage.ts';
 
@@ -31,6 +32,21 @@ describe('a keys file', () => {
     ]);
   });
 
+  it('takes patterns, versions, media and derivations', () => {
+    const text = `manufacturer,id,version,medium,derivation,key
+K??,6449*,27,7,,${KEY}
+*,????1234,,,kdf-a,${KEY}
+`;
+    const json = `{"manufacturer":"K??","id":"6449*","version":27,"medium":7,"key":"${KEY}"}
+{"manufacturer":"*","id":"????1234","derivation":"kdf-a","key":"${KEY}"}`;
+    const key = KEY.toLowerCase();
+    for (const lines of [text, json])
+      expect(parseKeys(lines, 'keys')).toEqual([
+        { manufacturer: 'K??', id: '6449*', version: 27, mediumCode: 7, key },
+        { manufacturer: '*', id: '????1234', derivation: derivation('kdf-a'), key },
+      ]);
+  });
+
   it('may be empty', () => {
     expect(parseKeys('# none yet\n', 'keys')).toEqual([]);
   });
@@ -43,6 +59,14 @@ describe('a keys file', () => {
     [`{"manufacturer":"KAM","id":"12345678","key":"${KEY}"}\n{"manu`, 'line 2 is no JSON'],
     [`{"manufacturer":"KAM","id":12345678,"key":"${KEY}"}`, 'line 1: id is eight digits'],
     [`manufacturer,id,key\nKAM,12345678`, 'line 2: key is 32'],
+    [`manufacturer,id,key\nKAM,12*45*78,${KEY}`, 'line 2: id is eight digits'],
+    [`manufacturer,id,key\n?,12345678,${KEY}`, 'line 2: manufacturer is three letters'],
+    [`manufacturer,id,version,key\nKAM,*,256,${KEY}`, 'line 2: version is a number'],
+    [`manufacturer,id,medium,key\nKAM,*,water,${KEY}`, 'line 2: medium is a number'],
+    [
+      `manufacturer,id,derivation,key\nKAM,*,00 {serial},${KEY}`,
+      'line 2: byte 2 of the derivation',
+    ],
   ])('that begins %j is refused with its line', (text, message) => {
     expect(() => parseKeys(text, 'keys')).toThrowError(message);
     expect(() => parseKeys(text, 'keys')).toThrowError(UsageError);
@@ -59,6 +83,7 @@ describe('a keys file', () => {
           for (const text of [
             `manufacturer,id,key\n${m},${id},${key}`,
             `manufacturer,id,key\n${key},${id},${m}`,
+            `manufacturer,id,derivation,key\n${m},${id},{${key}},${KEY}`,
             `{"manufacturer":"${m}","id":"${id}","key":"${key}"`,
             key,
           ])

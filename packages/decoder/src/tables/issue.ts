@@ -96,4 +96,16 @@ export const ISSUES: readonly IssueRow[] = [
     'not the next fragment of its message: what came before is forgotten',
   ),
   row('afl/length', 'warning', 'afl', 'the message has another length than it says'),
+  row(
+    'security/sender-key',
+    'warning',
+    'tpl',
+    'opened with the key of the adapter that sends, not of the meter',
+  ),
+  row(
+    'security/sender-address',
+    'warning',
+    'tpl',
+    "encrypted under the adapter's address, not the meter's",
+  ),
 ];
