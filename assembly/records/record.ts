@@ -57,6 +57,8 @@ const LENGTHS: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0
 const FIELD_REAL: u32 = 5;
 const FIELD_LVAR: u32 = 13;
 const MOST_DIFES: u32 = 10;
+/** As eight bytes a whole address, device type first, whose fields are digits (EN 13757-3 table 10). */
+const VIF_IDENTIFICATION: u32 = 0x79;
 
 /** What {@link record} returns when no further record can be found. */
 const STOP: usize = 0;
@@ -167,7 +169,8 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
       if (type == TYPE_BYTES || type == TYPE_RAW) setBytes();
       else if (field == FIELD_REAL) real(<u32>v);
       else if (type == TYPE_TIME) time(v, field > 8 ? 0 : n, start);
-      else if (field > 8) decimal(v, n, type, start);
+      else if (field > 8 || (n == 8 && load<u8>(vib) == VIF_IDENTIFICATION))
+        decimal(v, n, type, start);
       else integer(v, n, type);
     }
   }

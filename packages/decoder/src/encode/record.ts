@@ -199,6 +199,13 @@ function codeValue(
   if (isCivil(coding)) return codeCivil(value, coding, record.summer === true, pointer);
   if (coding === 'text') return codeText(value ?? '', pointer);
   if (coding === 'bytes') return codeBytes(value ?? '', pointer);
+  if (record.quantity === 'identification' && coding.endsWith('int64') && value !== null) {
+    if (!/^[\da-f]{16}$/.test(value)) {
+      const message = 'eight bytes are 16 hexadecimal digits: type, version, manufacturer, number';
+      throw new EncodeFault('encode/bad-value', pointer, message);
+    }
+    return { field: 7, content: plainBytes(value, pointer).toReversed() };
+  }
   const parsed = value === null ? null : parseDecimal(value);
   if (value !== null && parsed === null) {
     throw new EncodeFault('encode/bad-value', pointer, `${value} is no exact decimal`);

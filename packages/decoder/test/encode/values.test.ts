@@ -61,6 +61,11 @@ describe('a record', () => {
       '0c7812000000',
     ],
     [
+      'is a whole address',
+      { quantity: 'identification', value: '0436449312345678', coding: 'int64' },
+      '07797856341293443604',
+    ],
+    [
       'is bytes in order',
       { quantity: 'manufacturer_container', value: 'a1b2c3' },
       '0dfd76e3a1b2c3',

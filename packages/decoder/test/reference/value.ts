@@ -50,7 +50,9 @@ export function valueOf(
     return shown(civil.kind, civil.value, '', odd ? ['record/invalid-time'] : []);
   }
   if (type === 'identifier' && !real) {
-    return identifier(data, sent, field, lvar, shown);
+    // Eight bytes of VIF 79 are a whole address, whose fields are digits.
+    const asDigits = meaning.quantity === 'identification' && field === 7;
+    return identifier(data, sent, asDigits ? 14 : field, lvar, shown);
   }
   const scale = vib.instead !== null ? vib.factor : meaning.exponent + vib.factor;
   if (real) {
