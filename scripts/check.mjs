@@ -23,13 +23,14 @@ const steps = [
   { name: 'list of decisions', command: 'node scripts/decisions-index.mjs --check' },
   { name: 'README examples', command: 'node scripts/check-readme.mjs' },
   { name: 'changesets', command: 'node scripts/check-changesets.mjs' },
+  { name: 'fuzzing', command: 'node scripts/fuzz.mjs --minutes 2', tells: true },
   { name: 'bench runs', command: 'node bench/run.mjs --quick' },
   { name: 'printed figures', command: 'node bench/report.mjs --check' },
   { name: 'examples', command: 'node scripts/check-examples.mjs' },
 ].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 
 let failed = 0;
-for (const { name, command, needs } of steps) {
+for (const { name, command, needs, tells } of steps) {
   if (needs && !existsSync(needs)) {
     process.stdout.write(`--   ${name}: there is no ${needs} yet\n`);
     continue;
@@ -41,7 +42,9 @@ for (const { name, command, needs } of steps) {
     maxBuffer: 1 << 28,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
+  process.stdout.write(
+    `${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)${tells ? `: ${stdout.trimEnd().split('\n').at(-1)}` : ''}\n`,
+  );
   if (status !== 0) {
     failed++;
     process.stdout.write(stdout + stderr);
