@@ -41,7 +41,7 @@ export default [
     import: '{ createDecoder }',
     needs: 'packages/decoder/wasm/decoder.wasm',
     // The goal is 10 kB: names of VIFEs and the texts of issues are what is left to shorten.
-    limit: '12.2 kB',
+    limit: '12.4 kB',
     ...bundle,
   },
   {

@@ -5,7 +5,9 @@ import { age, clearFragments } from './afl/fragments';
 import { clearFormats, formatCount, formatsAt, setFormatCount } from './tpl/formats';
 import { wipeDerivedKeys } from './tpl/mode7';
 import { initAes, wipeBlocks, wipeRoundKeys } from './crypto/aes';
+import { wipeDesKey } from './crypto/des';
 import { PAD } from './cursor';
+import { setDate } from './security/des';
 import {
   COLUMNS,
   ISSUES_ROW,
@@ -34,7 +36,7 @@ import { decodeTelegram } from './pipeline';
 initCrc();
 initAes();
 
-/** Flags of {@link decode}. */
+/** Flags of {@link decode}; bits 31–16 are the meters' date in type G, for security mode 3, or 0. */
 const RECORDS_ONLY: u32 = 1;
 const CALL_KEY: u32 = 2;
 
@@ -126,6 +128,7 @@ export function decode(count: u32, flags: u32): u32 {
   const input = <usize>load<u32>(SHARED);
   let offset = <usize>load<u32>(SHARED, 4);
   if (flags & CALL_KEY) setCallKey(KEY);
+  setDate(flags >> 16);
   clearRows();
   clearArena();
   let from = input + <usize>load<u32>(offset);
@@ -148,6 +151,7 @@ export function decode(count: u32, flags: u32): u32 {
   wipeBlocks();
   wipeDerivedKeys();
   wipeDerived();
+  wipeDesKey();
   return done;
 }
 

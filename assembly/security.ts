@@ -11,6 +11,7 @@ import {
   setMac,
   setSecurity,
 } from './batch/telegram';
+import { securedDes } from './security/des';
 import { end, first, own, shorten } from './frame';
 import {
   ISSUE_SECURITY_KEY_MISSING,
@@ -41,7 +42,7 @@ import { carry, message } from './transport';
 const BLOCK: usize = 16;
 
 /** Whether `[at, end)` reads as plain records without a flaw; ciphertext hardly ever does. Leaves no rows behind. */
-function isPlain(at: usize, msb: bool): bool {
+export function isPlain(at: usize, msb: bool): bool {
   if (at + 2 <= end && load<u16>(at) == 0x2f2f) return true;
   const recordsBefore = records;
   const issuesBefore = issues;
@@ -67,19 +68,19 @@ export function secured(
     carry(at, body, msb, toMeter);
     return;
   }
-  // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3).
+  const des = mode == 2 || mode == 3;
+  // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3): theirs is believed
+  // where it counts whole blocks that are there.
   if (wired && mode != 5 && mode != 7) {
-    // Modes 2 and 3, DES, count encrypted bytes in the low one: what does not read as records is taken for ciphertext.
-    const des = (configuration >> 8 == 2 || configuration >> 8 == 3) && (configuration & 7) == 0;
     const bytes: usize = configuration & 0xff;
-    if (des && bytes > 0 && bytes <= end - at && !isPlain(at, msb)) {
-      setSecurity(mode, SECURITY_UNSUPPORTED, LAYER_TPL);
-      issue(ISSUE_SECURITY_UNSUPPORTED, at - 2, mode);
-      if (body == BODY_RECORDS) walk(at + bytes, end, msb, toMeter);
+    if (!des || configuration >> 8 != mode || (bytes & 7) != 0 || bytes > end - at) {
+      setSecurity(0, SECURITY_NONE, LAYER_NONE);
+      carry(at, body, msb, toMeter);
       return;
     }
-    setSecurity(0, SECURITY_NONE, LAYER_NONE);
-    carry(at, body, msb, toMeter);
+  }
+  if (des) {
+    securedDes(at, mode, configuration & 0xff, wired, body, msb, toMeter);
     return;
   }
   if (mode >= 16) {
@@ -162,7 +163,14 @@ function uncovered(
   return 0;
 }
 
-function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter: bool): void {
+export function plain(
+  at: usize,
+  mode: u32,
+  wired: bool,
+  body: u32,
+  msb: bool,
+  toMeter: bool,
+): void {
   if (wired) {
     setSecurity(0, SECURITY_NONE, LAYER_NONE);
   } else {
@@ -173,26 +181,26 @@ function plain(at: usize, mode: u32, wired: bool, body: u32, msb: bool, toMeter:
 }
 
 /** Whether the two idle fillers stand at `at` by which decrypted records begin. */
-function marked(at: usize): bool {
+export function marked(at: usize): bool {
   return at + 2 <= end && load<u16>(at) == 0x2f2f;
 }
 
 /** Not one whole block of what is counted as encrypted is there: ciphertext that no key opens. */
-function noBlock(at: usize, mode: u32, counted: usize): void {
+export function noBlock(at: usize, mode: u32, counted: usize): void {
   const key = meterKey();
   setSecurity(mode, key == 0 ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
   issue(ISSUE_SECURITY_LENGTH, at, <u32>counted);
 }
 
 /** Nothing opens `length` bytes: whether there is a key for the meter says why. A sender's that does not fit is none. */
-function failed(mode: u32, at: usize, length: u32): void {
+export function failed(mode: u32, at: usize, length: u32): void {
   const missing = meterKey() == 0;
   setSecurity(mode, missing ? SECURITY_KEY_MISSING : SECURITY_KEY_WRONG, LAYER_TPL);
   issue(missing ? ISSUE_SECURITY_KEY_MISSING : ISSUE_SECURITY_KEY_WRONG, at, length);
 }
 
 /** Fewer bytes than are counted as encrypted: what stands behind the last whole block is ciphertext still, no record. */
-function cutShort(payload: usize, length: usize, counted: usize): void {
+export function cutShort(payload: usize, length: usize, counted: usize): void {
   issue(ISSUE_SECURITY_LENGTH, payload, <u32>(counted - length));
   shorten(payload + length);
 }

@@ -307,7 +307,10 @@ export function decryptCbc(at: usize, length: usize, iv: usize): void {
   }
 }
 
-/** CTR over `length` bytes in place; `counter` is the first block, of which the last byte counts (EN 13757-4 12.4). */
+/**
+ * CTR over `length` bytes in place; `counter` is the first block, of which the last 32 bits count, most significant byte first
+ * (SP 800-38D inc32). The extended link layer counts the last byte only, and has no telegram of 256 blocks (EN 13757-4 12.4).
+ */
 export function cryptCtr(at: usize, length: usize, counter: usize): void {
   memory.copy(CHAIN, counter, 16);
   const end = at + length;
@@ -316,7 +319,7 @@ export function cryptCtr(at: usize, length: usize, counter: usize): void {
     const n: usize = end - at < 16 ? end - at : 16;
     for (let i: usize = 0; i < n; i++) store<u8>(at + i, load<u8>(at + i) ^ load<u8>(BLOCK + i));
     at += n;
-    store<u8>(CHAIN, load<u8>(CHAIN, 15) + 1, 15);
+    store<u32>(CHAIN, bswap<u32>(bswap<u32>(load<u32>(CHAIN, 12)) + 1), 12);
   }
 }
 

@@ -213,7 +213,7 @@ export function add(thousandths: i64): void {
   if (kind != KIND_NUMBER || validity != VALIDITY_VALID) return;
   let addend = thousandths;
   while (scale > -3) {
-    if (mantissa > i64.MAX_VALUE / 100 || mantissa < i64.MIN_VALUE / 100) {
+    if (mantissa > i64.MAX_VALUE / 10 || mantissa < i64.MIN_VALUE / 10) {
       validity = VALIDITY_MORE_DIGITS_THAN_FIT;
       return;
     }
@@ -221,11 +221,15 @@ export function add(thousandths: i64): void {
     scale--;
   }
   for (let at = -3; at > scale; at--) {
-    if (addend > i64.MAX_VALUE / 100) {
+    if (addend > i64.MAX_VALUE / 10) {
       validity = VALIDITY_MORE_DIGITS_THAN_FIT;
       return;
     }
     addend *= 10;
+  }
+  if (mantissa > i64.MAX_VALUE - addend) {
+    validity = VALIDITY_MORE_DIGITS_THAN_FIT;
+    return;
   }
   mantissa += addend;
 }

@@ -23,6 +23,7 @@ const ROOMS = {
   status: [],
   generated: [],
   aggregator: ['aggregate', ...LEAVES],
+  primitives: ['crypto'],
 };
 /** Composition: these know every room but the aggregator's. */
 const COMPOSERS = new Set([

@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0xab9a59b4)
+#define METERGRAM_LAYOUT UINT32_C(0xdf82ef2e)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1
@@ -340,7 +340,8 @@ enum metergram_issue {
   METERGRAM_ISSUE_TRANSPORT_FRAGMENT_LOST = 42,
   METERGRAM_ISSUE_AFL_LENGTH = 43,
   METERGRAM_ISSUE_SECURITY_SENDER_KEY = 44,
-  METERGRAM_ISSUE_SECURITY_SENDER_ADDRESS = 45
+  METERGRAM_ISSUE_SECURITY_SENDER_ADDRESS = 45,
+  METERGRAM_ISSUE_SECURITY_DATE_MISSING = 46
 };
 
 /* of an issue */
@@ -397,7 +398,8 @@ enum metergram_severity {
   X("transport/fragment-lost", METERGRAM_SEVERITY_ERROR) \
   X("afl/length", METERGRAM_SEVERITY_WARNING) \
   X("security/sender-key", METERGRAM_SEVERITY_WARNING) \
-  X("security/sender-address", METERGRAM_SEVERITY_WARNING)
+  X("security/sender-address", METERGRAM_SEVERITY_WARNING) \
+  X("security/date-missing", METERGRAM_SEVERITY_ERROR)
 
 /* Meanings in the order of their numbers: X(quantity, unit), both UTF-8. */
 #define METERGRAM_MEANINGS(X) \
@@ -603,7 +605,7 @@ enum metergram_severity {
   X("vendor_bytes", "")
 
 #define METERGRAM_MEANING_COUNT 200
-#define METERGRAM_ISSUE_COUNT 46
+#define METERGRAM_ISSUE_COUNT 47
 #define METERGRAM_ONE(a, b) +1
 static_assert(0 METERGRAM_MEANINGS(METERGRAM_ONE) == METERGRAM_MEANING_COUNT, "every meaning has a name");
 static_assert(0 METERGRAM_ISSUES(METERGRAM_ONE) == METERGRAM_ISSUE_COUNT, "every issue has a name");

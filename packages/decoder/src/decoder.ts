@@ -1,6 +1,7 @@
 import { TelegramBatch } from './batch.ts';
 import { columnViews } from './columns.ts';
 import { keyBytes, slotOf } from './keys.ts';
+import { dateFlags } from './meter-date.ts';
 import type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
 import type { Telegram } from './telegram.ts';
 import { type CoreExports, load, loadSync } from './wasm.ts';
@@ -83,7 +84,7 @@ export class Decoder {
    * Decodes one telegram into its JSON form. Never throws on data: what is wrong stands in `issues`.
    *
    * @param bytes - the telegram, wired or wireless, with or without CRCs; not kept.
-   * @throws KeyError `key/invalid` when `options.key` is no key.
+   * @throws KeyError `key/invalid` when `options.key` is no key; RangeError `date/invalid` when `options.date` is no date.
    * @example
    * ```ts
    * const telegram = decoder.decode(bytes);
@@ -196,6 +197,7 @@ export class Decoder {
       this.#setKey(keyBytes(options.key));
       flags |= CALL_KEY;
     }
+    if (options.date !== undefined) flags |= dateFlags(options.date);
     const done = this.#core.decode(count, flags);
     const buffer = this.#core.memory.buffer as ArrayBuffer;
     const words = new Uint32Array(buffer, this.#descriptor, 8);

@@ -11,16 +11,27 @@ export class KeyError extends TypeError {
   }
 }
 
-/** Sixteen bytes from 32 hexadecimal digits or from 16 bytes; the bytes are a copy. */
+const BYTES = 16;
+/** Bytes of a key for DES, of the security modes 2 and 3. */
+const DES_BYTES = 8;
+
+/**
+ * Sixteen bytes from a key of 16 bytes, or of 8 for DES, as such or as hexadecimal digits; the bytes are a copy. Zeros
+ * stand behind a key of 8 bytes: as a key for AES it is a wrong one.
+ */
 export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Array {
-  if (typeof key === 'string' && /^[0-9a-f]{32}$/i.test(key))
-    return Uint8Array.from({ length: 16 }, (_, i) =>
-      Number.parseInt(key.slice(2 * i, 2 * i + 2), 16),
-    );
-  if (key instanceof Uint8Array && key.length === 16) return key.slice();
+  const given =
+    typeof key === 'string' && /^([0-9a-f]{16}){1,2}$/i.test(key)
+      ? key.match(/../g)!.map((digits) => Number.parseInt(digits, 16))
+      : key;
+  if (typeof given !== 'string' && (given.length === BYTES || given.length === DES_BYTES)) {
+    const bytes = new Uint8Array(BYTES);
+    bytes.set(given);
+    return bytes;
+  }
   throw new KeyError(
     'key/invalid',
-    `the key for ${whose} is not 16 bytes or 32 hexadecimal digits`,
+    `the key for ${whose} is not 16 bytes (8 for DES) or twice as many hexadecimal digits`,
   );
 }
 

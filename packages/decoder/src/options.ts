@@ -12,7 +12,10 @@ export interface KeyEntry {
   readonly version?: number | undefined;
   /** Only meters of this device type, 0 to 255: `telegram.meter.mediumCode`. */
   readonly mediumCode?: number | undefined;
-  /** 16 bytes, as such or as 32 hexadecimal digits in either case. Never printed or logged. */
+  /**
+   * 16 bytes, as such or as 32 hexadecimal digits in either case; for DES (security modes 2 and 3) 8 bytes or 16 digits.
+   * Never printed or logged.
+   */
   readonly key: string | Uint8Array;
   /**
    * `key` is a master key from which each meter's own is derived so; made by `derivation` of `@metergram/decoder/derivation`.
@@ -31,6 +34,11 @@ export interface DecoderOptions {
 export interface DecodeOptions {
   /** Key for this call alone, before any other. */
   readonly key?: string | Uint8Array;
+  /**
+   * The date that the meter had, YYYY-MM-DD, which security mode 3 needs. Without it the date is taken from the telegram,
+   * where that states one.
+   */
+  readonly date?: string;
   /** `records`: the bytes are bare data records without link and transport layer. */
   readonly layer?: 'records';
 }

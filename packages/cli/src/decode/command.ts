@@ -9,7 +9,7 @@ import { type CreateDecoder, decodeJobs } from './decoding.ts';
 import { HELP } from './help.ts';
 import type { Job } from './job.ts';
 import { jsonWriter, jsonlWriter } from './json.ts';
-import { isKey, parseKeys } from './keys.ts';
+import { isKey, KEY_DIGITS, parseKeys } from './keys.ts';
 import { latestWriter } from './latest.ts';
 import { readingsWriter } from './readings.ts';
 import { jobBatches, sourcesOf } from './source.ts';
@@ -129,7 +129,7 @@ async function keysOf(files: readonly string[], keys: readonly string[]): Promis
   const entries: KeyEntry[] = [];
   for (const file of files) entries.push(...parseKeys(await readText(file), file));
   for (const key of keys) {
-    if (!isKey(key)) throw new UsageError('--key is 32 hexadecimal digits');
+    if (!isKey(key)) throw new UsageError(`--key is ${KEY_DIGITS}`);
     entries.push({ manufacturer: '*', id: '*', key });
   }
   return entries;

@@ -38,6 +38,7 @@ function isPlain(job: Job): boolean {
   return (
     job.bytes !== undefined &&
     job.key === undefined &&
+    job.date === undefined &&
     job.layer === undefined &&
     job.issue === undefined
   );
@@ -67,6 +68,7 @@ function alone(decoder: TelegramDecoder, job: Job): Telegram {
   const telegram = decoder.decode(job.bytes, {
     ...(job.key === undefined ? {} : { key: job.key }),
     ...(job.layer === undefined ? {} : { layer: job.layer }),
+    ...(job.date === undefined ? {} : { date: job.date }),
   });
   return job.issue === undefined
     ? telegram

@@ -15,6 +15,7 @@ export function explainJob(decoder: Decoder, job: Job): Explanation {
   const explanation = explain(decoder, job.bytes, {
     ...(job.key === undefined ? {} : { key: job.key }),
     ...(job.layer === undefined ? {} : { layer: job.layer }),
+    ...(job.date === undefined ? {} : { date: job.date }),
   });
   if (job.issue === undefined) return explanation;
   const { telegram } = explanation;

@@ -9,7 +9,7 @@ usage: metergram decode [HEX ... | FILE ... | -] [OPTION ...]
 Wired or wireless, with or without CRCs, format A or B: that is found out.
 
 options
-  --key HEX          key for every meter: 32 hexadecimal digits
+  --key HEX          key for every meter: 32 hexadecimal digits (16 for DES)
   --keys FILE        keys by meter: CSV with the header manufacturer,id,key, or
                      JSON lines with these names; 6449*, ????1234 and * are
                      patterns, the most exact line wins; columns version,
@@ -17,7 +17,7 @@ options
   --default-keys     also try the keys that makers set at the factory and that
                      are public (Diehl's and Apator's)
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
-                     if wanted, "key", "layer": "records" and "time"
+                     if wanted, "key", "layer": "records", "time" and "date"
                      (default for files that end in .jsonl)
   --format FORMAT    table (default), json, jsonl, csv; explain: every byte,
                      field by field, with its clause (explain-jsonl: the same

@@ -1,6 +1,6 @@
 import type { Telegram, TelegramIssue } from '@metergram/decoder';
 import { parseHex } from './hex.ts';
-import { isKey } from './keys.ts';
+import { isKey, KEY_DIGITS } from './keys.ts';
 import type { Line } from './lines.ts';
 
 /** One telegram to decode, or what kept us from reading it: then `issue` is set and there are no bytes. */
@@ -9,6 +9,8 @@ export interface Job {
   readonly line: number;
   readonly bytes?: Uint8Array;
   readonly key?: string;
+  /** The date that the meter had, YYYY-MM-DD, for security mode 3. */
+  readonly date?: string;
   readonly layer?: 'records';
   /** When it was received, ISO 8601 with a zone, where the input says so. */
   readonly received?: string;
@@ -49,30 +51,35 @@ export function jsonJob(line: Line): Job {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return faulty(line, 'input/not-json', 0, 'the line is no JSON object');
-  const { hex, key, layer, time } = value as Record<string, unknown>;
+  const { hex, key, layer, time, date } = value as Record<string, unknown>;
   if (typeof hex !== 'string')
     return faulty(line, 'input/no-hex', 0, 'the object has no text under "hex"');
   const result = parseHex(hex);
   if ('code' in result) return faulty(line, result.code, result.offset, result.message);
   if (layer !== undefined && layer !== null && layer !== 'records')
     return faulty(line, 'input/unknown-layer', 0, 'layer is "records" or absent');
+  if (date !== undefined && date !== null && !isDate(date))
+    return faulty(line, 'input/date-malformed', 0, 'date is YYYY-MM-DD, from 2000 to 2080');
   const keyed = key !== undefined && key !== null;
   return {
     line: line.number,
     bytes: result.bytes,
     ...(layer === 'records' ? { layer } : {}),
+    ...(typeof date === 'string' ? { date } : {}),
     ...(typeof time === 'string' && INSTANT.test(time) ? { received: time } : {}),
     ...(keyed && isKey(key) ? { key } : {}),
     ...(keyed && !isKey(key)
       ? {
-          issue: inputIssue(
-            'input/key-malformed',
-            0,
-            'key is 32 hexadecimal digits; it was left out',
-          ),
+          issue: inputIssue('input/key-malformed', 0, `key is ${KEY_DIGITS}; it was left out`),
         }
       : {}),
   };
+}
+
+function isDate(text: unknown): boolean {
+  if (typeof text !== 'string' || !/^20([0-7]\d|80)-\d\d-\d\d$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function faulty(line: Line, code: string, offset: number, message: string): Job {

@@ -2,9 +2,12 @@ import type { KeyEntry } from '@metergram/decoder';
 import { DerivationError, derivation } from '@metergram/decoder/derivation';
 import { UsageError } from '../usage.ts';
 
-const KEY = /^[0-9a-f]{32}$/i;
+const KEY = /^([0-9a-f]{16}){1,2}$/i;
 
-/** Whether a text is a key: 32 hexadecimal digits. */
+/** What {@link isKey} asks for. */
+export const KEY_DIGITS = '32 hexadecimal digits (16 for DES)';
+
+/** Whether a text is a key: 32 hexadecimal digits, or the 16 of a key for DES (security modes 2 and 3). */
 export function isKey(text: unknown): text is string {
   return typeof text === 'string' && KEY.test(text);
 }
@@ -87,7 +90,7 @@ function entry(fields: Fields, place: string): KeyEntry {
         ? 'a spreadsheet may have dropped its leading zeros'
         : undefined,
     );
-  if (!isKey(key)) throw new UsageError(`${place}: key is 32 hexadecimal digits`);
+  if (!isKey(key)) throw new UsageError(`${place}: key is ${KEY_DIGITS}`);
   return {
     manufacturer: manufacturer.toUpperCase(),
     id: id.toLowerCase(),

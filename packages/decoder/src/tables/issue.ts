@@ -108,4 +108,5 @@ export const ISSUES: readonly IssueRow[] = [
     'tpl',
     "encrypted under the adapter's address, not the meter's",
   ),
+  row('security/date-missing', 'error', 'tpl', "security mode 3 needs the meter's date"),
 ];

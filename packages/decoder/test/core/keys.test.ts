@@ -147,13 +147,3 @@ describe('the key of a meter', () => {
     );
   });
 });
-
-it('wired modes 2 and 3 are named and not taken for records', () => {
-  const wired = heat({
-    link: { kind: 'wired-long' },
-    transport: { security: { mode: 2, key: '0123456789abcdef', records: 2 } },
-  });
-  const telegram = createDecoderSync().decode(wired);
-  expect(telegram.security).toEqual({ mode: 2, layer: 'tpl', state: 'unsupported' });
-  expect(telegram.records.map(({ value }) => value)).toEqual(VALUES.slice(2));
-});

@@ -34,11 +34,11 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('%s',
 
   it('decodes the same content alike in format A, in format B, and without CRCs', () => {
     fc.assert(
-      fc.property(telegram('all'), ({ description, key }) => {
+      fc.property(telegram('all'), ({ description, options }) => {
         fc.pre(description.link?.kind === 'wireless');
         const [a, b, bare] = (['A', 'B', null] as const).map((format) => {
           const result = encode({ ...description, link: { kind: 'wireless', format } });
-          return result.ok ? subject.decode(result.bytes, { key }) : null;
+          return result.ok ? subject.decode(result.bytes, options) : null;
         });
         fc.pre(a !== null && b !== null);
         const content = ({ meter, security, status, records }: NonNullable<typeof a>): unknown => ({
@@ -57,14 +57,14 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('%s',
   });
 });
 
-function expectBack(subject: Subject, { description, key, expected }: BuiltTelegram): void {
+function expectBack(subject: Subject, { description, options, expected }: BuiltTelegram): void {
   const result = encode(description);
   // Arbitrary records may be more than a frame or fifteen blocks hold: said so, and nothing to decode.
   if (!result.ok) {
     expect(result.issue.code).toBe('encode/too-long');
     return;
   }
-  const decoded = subject.decode(result.bytes, { key });
+  const decoded = subject.decode(result.bytes, options);
   expect(decoded.issues.filter(({ severity }) => severity !== 'info')).toEqual([]);
   const { manufacturer, id, version, mediumCode } = description.meter!;
   expect(decoded.meter).toMatchObject({ manufacturer, id, version, mediumCode });

@@ -15,6 +15,8 @@ export interface BuiltRecord {
 export interface BuiltTelegram {
   readonly description: TelegramDescription;
   readonly key: Uint8Array;
+  /** What a decoder has to be told. */
+  readonly options: { readonly key: Uint8Array; readonly date?: string };
   readonly expected: readonly Partial<DataRecord>[];
 }
 
@@ -192,6 +194,8 @@ const key = fc.uint8Array({ minLength: 16, maxLength: 16 });
 const CORE = ['plain', 'mode5', 'partial', 'high-first'] as const;
 const ALL = [
   ...CORE,
+  'mode2',
+  'mode3',
   'mode5-mac',
   'mode7',
   'mode7-counter',
@@ -216,9 +220,11 @@ export function telegram(scope: Scope): fc.Arbitrary<BuiltTelegram> {
       accessNumber: fc.nat(255),
       status: fc.nat(255),
       counter: fc.nat(0xffffffff),
+      date: fc.constantFrom('2000-01-01', '2026-02-28', '2080-12-31'),
     })
     .map(({ records, ...choice }) => ({
-      key: choice.key,
+      key: keyOf(choice),
+      options: { key: keyOf(choice), ...(choice.form === 'mode3' ? { date: choice.date } : {}) },
       description: { ...around(choice), records: records.map((built) => built.record) },
       expected: records.map((built) => built.expected),
     }));
@@ -234,6 +240,12 @@ interface Choice {
   readonly accessNumber: number;
   readonly status: number;
   readonly counter: number;
+  readonly date: string;
+}
+
+/** Half of the key is one for DES. */
+function keyOf({ form, key: whole }: Choice): Uint8Array {
+  return form === 'mode2' || form === 'mode3' ? whole.subarray(0, 8) : whole;
 }
 
 function around(choice: Choice): TelegramDescription {
@@ -251,6 +263,16 @@ function around(choice: Choice): TelegramDescription {
       return { link, meter, transport };
     case 'mode5':
       return { link, meter, transport: { ...transport, security: { mode: 5, key: choice.key } } };
+    case 'mode2':
+      return {
+        link,
+        meter,
+        transport: { ...transport, security: { mode: 2, key: keyOf(choice) } },
+      };
+    case 'mode3': {
+      const security = { mode: 3, key: keyOf(choice), date: choice.date } as const;
+      return { link, meter, transport: { ...transport, security } };
+    }
     case 'partial':
       return {
         link,

@@ -88,13 +88,13 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('%s',
 
   it('never throws, whichever bit is wrong; and tells a wrong CRC or checksum', () => {
     fc.assert(
-      fc.property(telegram('all'), fc.nat(), ({ description, key }, place) => {
+      fc.property(telegram('all'), fc.nat(), ({ description, options }, place) => {
         const result = encode(description);
         fc.pre(result.ok);
         const wrong = result.bytes.slice();
         const bit = place % (8 * wrong.length);
         wrong[bit >> 3]! ^= 1 << (bit & 7);
-        const decoded = subject.decode(wrong, { key });
+        const decoded = subject.decode(wrong, options);
         for (const { offset } of decoded.records) expect(offset).toBeLessThan(wrong.length);
         // A wrong length makes another frame of it; a frame of format B with a wrong CRC is one whose CRCs were removed.
         const lengthBytes = description.link?.kind === 'wireless' ? 1 : 4;

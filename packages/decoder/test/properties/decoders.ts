@@ -10,7 +10,11 @@ export interface Subject {
   readonly fast: boolean;
   readonly decode: (
     bytes: Uint8Array,
-    options?: { readonly key?: Uint8Array; readonly layer?: 'records' },
+    options?: {
+      readonly key?: Uint8Array;
+      readonly date?: string;
+      readonly layer?: 'records';
+    },
   ) => Telegram;
 }
 

@@ -1,4 +1,7 @@
-// AES-128 byte by byte from FIPS 197's own words, CBC, CTR and CMAC; CRC-16/EN-13757 bit by bit.
+// AES-128 byte by byte from FIPS 197's own words, CBC, CTR and CMAC; CRC-16/EN-13757 bit by bit. DES is the encoder's, a bit an
+// array element, which OpenSSL judges (encode/des.node.test.ts).
+
+import { desBlock, desKey } from '../../src/encode/des.ts';
 
 function times(a: number, b: number): number {
   let sum = 0;
@@ -85,6 +88,21 @@ export function decryptCbc(
     const before = at === 0 ? iv : cipher.slice(at - 16, at);
     const block = decryptAes(key, cipher.slice(at, at + 16));
     plain.push(...block.map((byte, i) => byte ^ before[i]!));
+  }
+  return plain;
+}
+
+export function decryptDesCbc(
+  key: readonly number[],
+  iv: readonly number[],
+  cipher: readonly number[],
+): number[] {
+  const backwards = desKey(Uint8Array.from(key)).toReversed();
+  const plain: number[] = [];
+  for (let at = 0; at + 8 <= cipher.length; at += 8) {
+    const before = at === 0 ? iv : cipher.slice(at - 8, at);
+    const block = desBlock(backwards, Uint8Array.from(cipher.slice(at, at + 8)));
+    plain.push(...[...block].map((byte, i) => byte ^ before[i]!));
   }
   return plain;
 }

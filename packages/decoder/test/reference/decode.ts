@@ -1,46 +1,24 @@
 // The layers one after the other, each taking its bytes from the front.
 
-import type {
-  DataRecord,
-  Link,
-  MeterAddress,
-  Security,
-  Telegram,
-  TelegramIssue,
-} from '../../src/index.ts';
+import type { Link, MeterAddress, Security, Telegram } from '../../src/index.ts';
 import { mediumOf } from '../../src/tables/medium.ts';
 import { statusFlags } from '../../src/tables/status.ts';
-import { applyCtr, cmac, crc, decryptCbc } from './cipher.ts';
+import { applyCtr, crc } from './cipher.ts';
 import { type Formats, keepFormat, knownFormats, rebuild } from './compact.ts';
 import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
 import { bytesOf, type Octets, octetsOf, unsignedOf } from './octet.ts';
 import { issue, readRecords } from './records.ts';
+import { openBody } from './security.ts';
+import type { State } from './state.ts';
 
 export interface ReferenceOptions {
   readonly key?: Uint8Array;
+  /** The date that the meter had, YYYY-MM-DD, for mode 3. */
+  readonly date?: string;
   readonly layer?: 'records';
   /** Formats of compact frames that earlier telegrams told; new ones are added. */
   readonly formats?: Formats;
-}
-
-/** What one telegram becomes on its way through the layers. */
-interface State {
-  link: Link;
-  meter: MeterAddress | null;
-  sender: MeterAddress | undefined;
-  security: Security;
-  accessNumber: number | null;
-  status: Telegram['status'];
-  records: DataRecord[];
-  issues: TelegramIssue[];
-  key: number[] | null;
-  formats: Formats;
-  /** M, ID, version and type as transmitted. */
-  linkAddress: number[] | null;
-  /** AFL's message counter and what its MAC is over. */
-  counter: number[] | null;
-  mac: { sent: number[]; prefix: number[] } | null;
 }
 
 const NO_SECURITY: Security = { mode: 0, layer: null, state: 'none' };
@@ -57,6 +35,7 @@ export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {
     records: [],
     issues: [],
     key: options.key === undefined ? null : [...options.key],
+    date: options.date === undefined ? null : dateBytes(options.date),
     formats: options.formats ?? knownFormats(),
     linkAddress: null,
     counter: null,
@@ -90,6 +69,12 @@ export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {
     records: state.records,
     issues: state.issues,
   };
+}
+
+/** Type G: five bits of day, four of month, and the year's last two digits in three and four bits. */
+function dateBytes(date: string): number[] {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return [day + 32 * ((year - 2000) % 8), month + 16 * Math.floor((year - 2000) / 8)];
 }
 
 function keepRecords(state: State, octets: Octets, toMeter: boolean, highFirst: boolean): void {
@@ -288,109 +273,4 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     return;
   }
   if (RECORDS.has(ci)) keepRecords(state, body, toMeter, highFirst);
-}
-
-/** The body with its encrypted part decrypted; null where there is nothing left to read. */
-function openBody(
-  state: State,
-  message: Octets,
-  body: Octets,
-  configuration: number,
-  access: number,
-): Octets | null {
-  const mode = (configuration >> 8) & 0x1f;
-  if (mode === 5) {
-    const iv = [...state.linkAddress!, ...Array<number>(8).fill(access)];
-    checkMac(state, message);
-    return openBlocks(state, body, (configuration >> 4) & 15, mode, iv, state.key);
-  }
-  if (mode === 7) return openDerived(state, message, body, configuration);
-  if (mode !== 0) {
-    state.security = { mode, layer: 'tpl', state: 'unsupported' };
-    state.issues.push(issue('security/unsupported', 'error', body[0]?.at ?? 0, 'tpl'));
-    return null;
-  }
-  return body;
-}
-
-function openBlocks(
-  state: State,
-  body: Octets,
-  blocks: number,
-  mode: number,
-  iv: readonly number[],
-  key: readonly number[] | null,
-): Octets | null {
-  if (blocks === 0) return body;
-  const length = Math.min(16 * blocks, body.length - (body.length % 16));
-  const secret = body.slice(0, length);
-  const clear = body.slice(16 * blocks);
-  const at = body[0]?.at ?? 0;
-  const set = (of: Security['state']): void => {
-    state.security = { ...state.security, mode, layer: 'tpl', state: of };
-  };
-  if (secret[0]?.value === 0x2f && secret[1]?.value === 0x2f) {
-    set('plain');
-    state.issues.push(issue('security/plain', 'info', at, 'tpl'));
-    return body;
-  }
-  if (key === null) {
-    set('key-missing');
-    state.issues.push(issue('security/key-missing', 'error', at, 'tpl'));
-    return clear;
-  }
-  const plain = decryptCbc(key, iv, bytesOf(secret));
-  if (plain[0] !== 0x2f || plain[1] !== 0x2f) {
-    set('key-wrong');
-    state.issues.push(issue('security/key-wrong', 'error', at, 'tpl'));
-    return clear;
-  }
-  set('decrypted');
-  if (length < 16 * blocks) state.issues.push(issue('security/length', 'warning', at, 'tpl'));
-  return [...secret.map((octet, i) => ({ value: plain[i]!, at: octet.at })), ...clear];
-}
-
-function openDerived(
-  state: State,
-  message: Octets,
-  body: Octets,
-  configuration: number,
-): Octets | null {
-  const extension = body[0]?.value ?? 0;
-  const ownCounter = (configuration & 0x2000) !== 0;
-  let at = 1;
-  let { counter } = state;
-  if (ownCounter) {
-    counter = bytesOf(body.slice(at, at + 4));
-    at += 4;
-  }
-  if ((extension & 0x40) !== 0) at++;
-  const opened = openBlocks(
-    state,
-    body.slice(at),
-    (configuration >> 4) & 15,
-    7,
-    Array<number>(16).fill(0),
-    derived(state, counter, 0x00),
-  );
-  checkMac(state, message);
-  return opened;
-}
-
-/** KDF-A: what for, message counter, the meter's identification number, and 07 seven times. */
-function derived(state: State, counter: number[] | null, purpose: number): number[] | null {
-  if (state.key === null || counter?.length !== 4) return null;
-  const ident = state.linkAddress!.slice(2, 6);
-  return cmac(state.key, [purpose, ...counter, ...ident, ...Array<number>(7).fill(7)]);
-}
-
-/** The MAC of the authentication layer over the message as it was sent. */
-function checkMac(state: State, message: Octets): void {
-  const key = derived(state, state.counter, 0x01);
-  if (state.mac === null || key === null) return;
-  const { sent, prefix } = state.mac;
-  const expected = cmac(key, [...prefix, ...bytesOf(message)]).slice(0, sent.length);
-  const right = expected.every((byte, i) => byte === sent[i]);
-  state.security = { ...state.security, mac: right ? 'ok' : 'wrong' };
-  if (!right) state.issues.push(issue('security/mac', 'error', message[0]!.at, 'afl'));
 }

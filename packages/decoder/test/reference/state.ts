@@ -1,0 +1,30 @@
+import type {
+  DataRecord,
+  Link,
+  MeterAddress,
+  Security,
+  Telegram,
+  TelegramIssue,
+} from '../../src/index.ts';
+import type { Formats } from './compact.ts';
+
+/** What one telegram becomes on its way through the layers. */
+export interface State {
+  link: Link;
+  meter: MeterAddress | null;
+  sender: MeterAddress | undefined;
+  security: Security;
+  accessNumber: number | null;
+  status: Telegram['status'];
+  records: DataRecord[];
+  issues: TelegramIssue[];
+  key: number[] | null;
+  /** The date that the meter had, type G, for mode 3. */
+  date: number[] | null;
+  formats: Formats;
+  /** M, ID, version and type as transmitted. */
+  linkAddress: number[] | null;
+  /** AFL's message counter and what its MAC is over. */
+  counter: number[] | null;
+  mac: { sent: number[]; prefix: number[] } | null;
+}
