@@ -1,17 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './usage-error.ts';
 
-/**
- * A command was called in a way that it cannot follow: the message goes to standard error and the exit code is 2.
- * `hint` says what to do instead. Neither may hold a key or other secret: name the option or the line, not the value.
- */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.hint = hint;
-  }
-}
+export { UsageError };
 
 /** The candidate nearest to `word`, if it is near enough that a slip of the fingers explains the difference. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {

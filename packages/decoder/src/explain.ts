@@ -3,6 +3,7 @@ import type { Decoder } from './decoder.ts';
 import { ciName, transportMarks, wiredMarks, wirelessMarks } from './explain/layers.ts';
 import { dataTypeOf } from './explain/data-type.ts';
 import { type FrameBytes, type Mark, Marks } from './explain/mark.ts';
+import { outside } from './explain/outside.ts';
 import { hex } from './hex.ts';
 import type { DecodeOptions } from './options.ts';
 import { offsets } from './telegram-form.ts';
@@ -149,37 +150,6 @@ function securityText({ security }: Telegram): string {
     : `encrypted: ${security.state}`;
 }
 
-const link = (name: string, meaning: string, clause: string): Omit<Mark, 'start' | 'end'> => ({
-  layer: 'link',
-  name,
-  meaning,
-  clause,
-});
-
-/** What stands outside the frame: CRCs and checksum, stop character, noise. */
-function outside(
-  telegram: Telegram,
-  at: number,
-  start: number,
-  frameEnd: number,
-): Omit<Mark, 'start' | 'end'> {
-  const { kind, format } = telegram.link;
-  if (at < start) return link('noise', 'before the start of the telegram', '');
-  if (kind.startsWith('wired') && at === frameEnd)
-    return link('CS', `checksum ${telegram.link.crc}`, 'EN 13757-2 5.4');
-  if (kind.startsWith('wired') && at === frameEnd + 1) return link('stop', '16', 'EN 13757-2 5.4');
-  const ends = telegram.issues.find(({ code }) => code === 'link/trailing-bytes');
-  if (ends !== undefined && at >= ends.offset)
-    return link('trailing', 'behind the end of the telegram', '');
-  if (format !== null)
-    return link(
-      'CRC',
-      telegram.link.crc === 'ok' ? 'ok' : 'or bytes behind a wrong CRC',
-      'EN 13757-4 11.5',
-    );
-  return link('bytes', 'not part of any frame', '');
-}
-
 /**
  * Accounts for every byte of a telegram, layer by layer.
  *
@@ -220,7 +190,7 @@ export function explain(
   for (let at = 0; at < given.length;) {
     const inFrame = map[at] as number;
     const index = inFrame < 0 ? -1 : (owner[inFrame] as number);
-    const mark = index < 0 ? outside(telegram, at, start, frameEnd) : (marks[index] as Mark);
+    const mark = index < 0 ? outside(telegram, given, at, start, frameEnd) : (marks[index] as Mark);
     let to = at + 1;
     while (to < given.length && same(to)) to++;
     const plain = index < 0 || rebuilt ? null : plainOf(at, to);
@@ -239,7 +209,7 @@ export function explain(
       const offset = map[next] as number;
       if (index >= 0) return offset >= 0 && owner[offset] === index;
       if (offset >= 0) return false;
-      const other = outside(telegram, next, start, frameEnd);
+      const other = outside(telegram, given, next, start, frameEnd);
       return other.name === mark.name && other.name !== 'CS' && other.name !== 'stop';
     }
     function plainOf(from: number, end: number): string {

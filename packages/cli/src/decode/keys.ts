@@ -1,6 +1,6 @@
 import type { KeyEntry } from '@metergram/decoder';
 import { DerivationError, derivation } from '@metergram/decoder/derivation';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../usage-error.ts';
 
 const KEY = /^([0-9a-f]{16}){1,2}$/i;
 

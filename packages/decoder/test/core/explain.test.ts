@@ -83,3 +83,36 @@ it.each([
   const { bytes: rows } = explain(decoder, bytes, { layer: 'records' });
   expect(rows.at(-1)?.meaning).toBe(meaning);
 });
+
+describe('CRCs of radio frames, and what a wrong one spoils', () => {
+  const format = (name: 'A' | 'B'): Uint8Array =>
+    heat({ link: { kind: 'wireless', format: name } });
+  const linkNames = (bytes: Uint8Array, from: number): string[] =>
+    explain(decoder, bytes)
+      .bytes.filter(({ layer, offset }) => layer === 'link' && offset >= from)
+      .map(({ name, meaning, hex }) => `${name} ${hex.length / 2} ${meaning}`);
+
+  it('format A has one behind every block', () => {
+    expect(new Set(linkNames(format('A'), 10))).toEqual(new Set(['CRC 2 ok']));
+  });
+
+  it('format B ends with one', () => {
+    expect(linkNames(format('B'), 10)).toEqual(['CRC 2 ok']);
+  });
+
+  it('the block of a wrong one is not read, and those behind it are not checked', () => {
+    const bytes = format('A');
+    bytes[12 + 3]! ^= 1;
+    const [first, second, third] = linkNames(bytes, 10);
+    expect(first).toBe('CRC 2 ok');
+    expect(second).toBe('block 16 not read: its CRC is wrong, or one before it');
+    expect(third).toBe('CRC 2 wrong');
+    expect(linkNames(bytes, 30).at(-1)).toBe('CRC 2 not checked');
+  });
+
+  it('of a telegram that is cut short no CRC is made up', () => {
+    const bytes = format('A').subarray(0, 12 + 18 + 5);
+    expect(linkNames(bytes, 10).slice(0, 2)).toEqual(['CRC 2 ok', 'CRC 2 ok']);
+    expect(linkNames(bytes, 30).some((name) => name.startsWith('CRC'))).toBe(false);
+  });
+});
