@@ -8,7 +8,9 @@ export {
   type ConsentTerms,
   readAuthorization,
 } from './eloverblik/consents.ts';
+export { readChargesExport, readMasterDataExport } from './eloverblik/masterdata-export.ts';
 export { readCharges, readPoints } from './eloverblik/masterdata.ts';
+export { type ReadSeriesExport, readSeriesExport } from './eloverblik/series-export.ts';
 export { danishZone, type ReadDocument, readMarketDocument } from './eloverblik/timeseries.ts';
 export type {
   Item,

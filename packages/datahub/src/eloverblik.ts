@@ -5,7 +5,9 @@ export {
   type EloverblikOptions,
   eloverblikOrigin,
 } from './eloverblik/connection.ts';
-export { type CsvExport, EloverblikCustomer } from './eloverblik/customer.ts';
+export { EloverblikApi } from './eloverblik/api.ts';
+export { EloverblikCustomer } from './eloverblik/customer.ts';
+export type { CsvExport } from './eloverblik/exports.ts';
 export {
   type AuthorizationScope,
   EloverblikThirdParty,

@@ -1,46 +1,16 @@
-import type {
-  ConsentGrant,
-  Instant,
-  Interval,
-  MeteringPoint,
-  MeteringPointId,
-  Resolution,
-} from '@metergram/model';
-import type {
-  CallOptions,
-  Charge,
-  ChargesRequest,
-  HubClient,
-  HubFeatures,
-  HubSeries,
-  SeriesRequest,
-} from '../core/client.ts';
+import type { ConsentGrant, MeteringPoint, MeteringPointId } from '@metergram/model';
+import type { CallOptions, HubClient, HubFeatures, SeriesRequest } from '../core/client.ts';
 import { HubError, type HubFault } from '../core/fault.ts';
-import { bundles, type Period, splitPeriod } from '../core/period.ts';
+import { bundles } from '../core/period.ts';
 import { Secret } from '../core/secret.ts';
-import { type Transfer, transfer } from '../core/transfer.ts';
+import type { Transfer } from '../core/transfer.ts';
 import { listOf, resultOf } from './answer.ts';
-import { EloverblikConnection, type EloverblikOptions, pointsBody } from './connection.ts';
+import { EloverblikApi } from './api.ts';
+import { EloverblikConnection, type EloverblikOptions } from './connection.ts';
+import { type CsvExport, pointsExport, seriesExport } from './exports.ts';
 import { readPoints } from './masterdata.ts';
-import { aggregations } from './quality.ts';
-import { danishZone } from './timeseries.ts';
-import {
-  chargesTransfer,
-  daysOf,
-  deferred,
-  detailsTransfer,
-  seriesTransfer,
-  single,
-} from './transfers.ts';
+import { deferred, single, type Sizes, sizesOf } from './transfers.ts';
 import type { ResultItem, WirePointData } from './wire.ts';
-
-/** A file that the hub wrote, as it came: its columns are not described, so they are not read. */
-export interface CsvExport {
-  readonly meteringPoints: readonly MeteringPointId[];
-  /** Absent where an export has no period. */
-  readonly period?: Period;
-  readonly text: string;
-}
 
 export const eloverblikFeatures: HubFeatures = {
   points: true,
@@ -57,26 +27,17 @@ export const eloverblikFeatures: HubFeatures = {
  * const hub = new EloverblikCustomer({ refreshToken: process.env.ELOVERBLIK_TOKEN });
  * const { items: points } = await collect(hub.points());
  */
-export class EloverblikCustomer implements HubClient {
-  readonly hub = 'eloverblik';
-  readonly zone: HubClient['zone'] = danishZone;
+export class EloverblikCustomer extends EloverblikApi implements HubClient {
   readonly features: HubFeatures = { ...eloverblikFeatures, consents: false };
   readonly #connection: EloverblikConnection;
-  readonly #options: Omit<EloverblikOptions, 'refreshToken'>;
+  readonly #sizes: Sizes;
 
   constructor(options: EloverblikOptions) {
-    const { refreshToken: _, ...rest } = options;
-    this.#options = rest;
-    this.#connection = new EloverblikConnection(options, 'customer');
-  }
-
-  /** When the refresh token ends; null where it does not say. */
-  get refreshTokenExpires(): Instant | null {
-    return this.#connection.refreshTokenExpires;
-  }
-
-  isAlive(signal?: AbortSignal): Promise<boolean> {
-    return this.#connection.isAlive(signal);
+    const connection = new EloverblikConnection(options, 'customer');
+    const sizes = sizesOf(options);
+    super(connection, sizes, 'customer');
+    this.#connection = connection;
+    this.#sizes = sizes;
   }
 
   /**
@@ -97,24 +58,6 @@ export class EloverblikCustomer implements HubClient {
         signal,
       ),
     );
-  }
-
-  /** Everything that the hub knows of metering points: `source` has its 60 fields and more as sent. */
-  details(
-    meteringPoints: readonly MeteringPointId[],
-    options: CallOptions = {},
-  ): Transfer<MeteringPoint> {
-    const path = '/meteringpoints/meteringpoint/getdetails';
-    return detailsTransfer(this.#connection, path, meteringPoints, options, this.#options);
-  }
-
-  series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
-    return seriesTransfer(this.#connection, request, options, this.#options);
-  }
-
-  charges(request: ChargesRequest, options: CallOptions = {}): Transfer<Charge> {
-    const path = '/meteringpoints/meteringpoint/getcharges';
-    return chargesTransfer(this.#connection, path, request, options, this.#options);
   }
 
   /** Refused with `hub/not-supported`: a customer needs nobody's consent, and the hub shows a customer none. */
@@ -184,92 +127,29 @@ export class EloverblikCustomer implements HubClient {
     );
   }
 
-  /** The hub's own CSV of values; the same bundles and parts of the period as {@link EloverblikCustomer.series}. */
-  exportSeries(
-    request: {
-      readonly meteringPoints: readonly MeteringPointId[];
-      readonly interval: Interval;
-      readonly resolution?: Resolution;
-    },
-    options: CallOptions = {},
-  ): Transfer<CsvExport> {
-    return deferred(() => {
-      const days = daysOf(request, this.#connection.clock.now());
-      const name = request.resolution === undefined ? 'Actual' : aggregations[request.resolution];
-      return this.#exports(
-        {
-          operation: 'export-series',
-          route: '/meterdata/timeseries/export/{dateFrom}/{dateTo}/{aggregation}',
-          path: (period) => `/meterdata/timeseries/export/${period?.from}/${period?.to}/${name}`,
-        },
-        request.meteringPoints,
-        splitPeriod(days, Math.min(this.#options.days ?? 730, 730), request.resolution ?? 'P1M'),
-        options,
-      );
-    });
+  /**
+   * The hub's own CSV of values; the same bundles and parts of the period as {@link EloverblikCustomer.series}.
+   * `readSeriesExport` reads it.
+   */
+  exportSeries(request: SeriesRequest, options: CallOptions = {}): Transfer<CsvExport> {
+    return seriesExport(this.#connection, request, options, this.#sizes);
   }
 
+  /** The hub's own CSV of master data; `readMasterDataExport` reads it. */
   exportMasterData(
     meteringPoints: readonly MeteringPointId[],
     options: CallOptions = {},
   ): Transfer<CsvExport> {
-    const path = '/meteringpoints/masterdata/export';
-    const what = { operation: 'export-masterdata', route: path, path: () => path };
-    return this.#exports(what, meteringPoints, [undefined], options);
+    const what = { operation: 'export-masterdata', path: '/meteringpoints/masterdata/export' };
+    return pointsExport(this.#connection, what, meteringPoints, options, this.#sizes);
   }
 
+  /** The hub's own CSV of charges; `readChargesExport` reads it. */
   exportCharges(
     meteringPoints: readonly MeteringPointId[],
     options: CallOptions = {},
   ): Transfer<CsvExport> {
-    const path = '/meteringpoints/charges/export';
-    const what = { operation: 'export-charges', route: path, path: () => path };
-    return this.#exports(what, meteringPoints, [undefined], options);
-  }
-
-  #exports(
-    what: {
-      readonly operation: string;
-      readonly route: string;
-      readonly path: (period: Period | undefined) => string;
-    },
-    meteringPoints: readonly MeteringPointId[],
-    periods: readonly (Period | undefined)[],
-    options: CallOptions,
-  ): Transfer<CsvExport> {
-    const size = Math.min(this.#options.bundle ?? 10, 10);
-    const units = bundles([...new Set(meteringPoints)], size).flatMap((points) =>
-      periods.map((period) => ({ points, period })),
-    );
-    return transfer<(typeof units)[number], CsvExport>(
-      {
-        hub: 'eloverblik',
-        units,
-        fingerprint: [what.operation, units],
-        pointsOf: (unit) => unit.points,
-        run: async ({ points, period }, signal) => {
-          const text = await this.#connection.send(
-            {
-              operation: what.operation,
-              method: 'POST',
-              path: what.path(period),
-              route: what.route,
-              headers: { accept: 'text/csv' },
-              body: pointsBody(points),
-            },
-            (answer) => answer.text(),
-            signal,
-          );
-          const found: CsvExport = { meteringPoints: points, text };
-          return { items: [period === undefined ? found : { ...found, period }] };
-        },
-        traffic: this.#connection.http.traffic,
-      },
-      options,
-    );
-  }
-
-  toJSON(): { hub: string; api: string } {
-    return { hub: 'eloverblik', api: 'customer' };
+    const what = { operation: 'export-charges', path: '/meteringpoints/charges/export' };
+    return pointsExport(this.#connection, what, meteringPoints, options, this.#sizes);
   }
 }

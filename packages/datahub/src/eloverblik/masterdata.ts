@@ -8,12 +8,13 @@ import type {
 } from '@metergram/model';
 import type { Charge } from '../core/client.ts';
 import { decimalOf, epochOf, instantOf } from '../core/json.ts';
+import { lookup } from '../core/lookup.ts';
 import { startOfDay } from '../core/zone.ts';
 import { danishZone } from './timeseries.ts';
 import type { ChildPoint, WireCharge, WireCharges, WirePointData, WireTariff } from './wire.ts';
 
 /** The hub's types of metering points (swagger, `typeOfMP`) that have a direction. */
-const kinds: Readonly<Record<string, MeteringPoint['kind']>> = {
+export const pointKinds: Readonly<Record<string, MeteringPoint['kind']>> = {
   E17: 'consumption',
   E18: 'production',
   E20: 'exchange',
@@ -52,13 +53,13 @@ export function readPoints(wire: WirePointData): MeteringPoint[] {
 function readPoint(wire: ChildPoint & WirePointData, parent: string): MeteringPoint | null {
   const id = (wire.meteringPointId ?? '').trim();
   if (id === '') return null;
-  const resolution = occurrences[wire.meterReadingOccurrence ?? ''];
+  const resolution = lookup(occurrences, wire.meterReadingOccurrence ?? '');
   const gridArea = wire.meteringGridAreaIdentification ?? '';
   const meter = wire.meterNumber ?? '';
   const { childMeteringPoints: _, ...source } = wire;
   return {
     id: id as MeteringPointId,
-    kind: kinds[wire.typeOfMP ?? ''] ?? 'unknown',
+    kind: lookup(pointKinds, wire.typeOfMP ?? '') ?? 'unknown',
     medium: 'electricity',
     ...(parent === '' ? {} : { parent: parent as MeteringPointId }),
     ...(resolution === undefined ? {} : { resolution }),

@@ -1,28 +1,14 @@
-import type {
-  ConsentGrant,
-  Instant,
-  MeteringPoint,
-  MeteringPointId,
-  PartyId,
-} from '@metergram/model';
-import type {
-  CallOptions,
-  Charge,
-  ChargesRequest,
-  HubClient,
-  HubFeatures,
-  HubSeries,
-  SeriesRequest,
-} from '../core/client.ts';
+import type { ConsentGrant, MeteringPoint, MeteringPointId, PartyId } from '@metergram/model';
+import type { CallOptions, HubClient, HubFeatures } from '../core/client.ts';
 import { HubError } from '../core/fault.ts';
 import { collect, type Transfer } from '../core/transfer.ts';
 import { listOf, resultOf } from './answer.ts';
+import { EloverblikApi } from './api.ts';
 import { EloverblikConnection, type EloverblikOptions } from './connection.ts';
 import { type ConsentTerms, readAuthorization } from './consents.ts';
 import { eloverblikFeatures } from './customer.ts';
 import { readPoints } from './masterdata.ts';
-import { danishZone } from './timeseries.ts';
-import { chargesTransfer, detailsTransfer, seriesTransfer, single } from './transfers.ts';
+import { single, sizesOf } from './transfers.ts';
 import type { WireAuthorization, WirePointData } from './wire.ts';
 
 /** Which authorizations' metering points: of one authorization, of a company, of the key given when asking. */
@@ -37,26 +23,16 @@ export interface ThirdPartyOptions extends EloverblikOptions {
  * Eloverblik's third-party API: what customers gave a power of attorney for. The refresh token is the third party's; it must
  * stay on a server.
  */
-export class EloverblikThirdParty implements HubClient {
-  readonly hub = 'eloverblik';
-  readonly zone: HubClient['zone'] = danishZone;
+export class EloverblikThirdParty extends EloverblikApi implements HubClient {
   readonly features: HubFeatures = eloverblikFeatures;
   readonly #connection: EloverblikConnection;
-  readonly #options: Omit<ThirdPartyOptions, 'refreshToken'>;
+  readonly #terms: Partial<ConsentTerms>;
 
   constructor(options: ThirdPartyOptions) {
-    const { refreshToken: _, ...rest } = options;
-    this.#options = rest;
-    this.#connection = new EloverblikConnection(options, 'thirdparty');
-  }
-
-  /** When the refresh token ends; null where it does not say. */
-  get refreshTokenExpires(): Instant | null {
-    return this.#connection.refreshTokenExpires;
-  }
-
-  isAlive(signal?: AbortSignal): Promise<boolean> {
-    return this.#connection.isAlive(signal);
+    const connection = new EloverblikConnection(options, 'thirdparty');
+    super(connection, sizesOf(options), 'thirdparty');
+    this.#connection = connection;
+    this.#terms = options.terms ?? {};
   }
 
   /** The authorizations as the hub lists them: only those that are active. */
@@ -141,26 +117,9 @@ export class EloverblikThirdParty implements HubClient {
     });
   }
 
-  details(
-    meteringPoints: readonly MeteringPointId[],
-    options: CallOptions = {},
-  ): Transfer<MeteringPoint> {
-    const path = '/meteringpoint/getdetails';
-    return detailsTransfer(this.#connection, path, meteringPoints, options, this.#options);
-  }
-
-  series(request: SeriesRequest, options: CallOptions = {}): Transfer<HubSeries> {
-    return seriesTransfer(this.#connection, request, options, this.#options);
-  }
-
-  charges(request: ChargesRequest, options: CallOptions = {}): Transfer<Charge> {
-    const path = '/meteringpoint/getcharges';
-    return chargesTransfer(this.#connection, path, request, options, this.#options);
-  }
-
   /** Active authorizations as grants, each with its metering points. Compare two such lists with `consentChanges`. */
   consents(options: CallOptions = {}): Transfer<ConsentGrant> {
-    const { to, what = [], purposes = [] } = this.#options.terms ?? {};
+    const { to, what = [], purposes = [] } = this.#terms;
     return single(this.#connection, 'consents', options, async (signal) => {
       const grants: ConsentGrant[] = [];
       for (const wire of await this.authorizations(signal)) {
@@ -176,9 +135,5 @@ export class EloverblikThirdParty implements HubClient {
       }
       return grants;
     });
-  }
-
-  toJSON(): { hub: string; api: string } {
-    return { hub: 'eloverblik', api: 'thirdparty' };
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from '@metergram/model';
 import type { HubSeries } from '../core/client.ts';
 import { decimalOf, epochOf, instantOf } from '../core/json.ts';
+import { lookup } from '../core/lookup.ts';
 import { mergeSeries } from '../core/series.ts';
 import { fixedLength, intervalEnd } from '../core/zone.ts';
 import { wrongAnswer } from './answer.ts';
@@ -63,11 +64,11 @@ function readSeries(
   issues: Issue[],
 ): HubSeries[] {
   const businessType = wire.businessType ?? '';
-  const known = businessTypes[businessType];
+  const known = lookup(businessTypes, businessType);
   if (known === undefined) issues.push(oddity('business type', businessType, meteringPoint));
   const [direction, basis] = known ?? (['consumption', 'metered'] as const);
   const unitCode = wire['measurement_Unit.name'] ?? '';
-  const unit = units[unitCode];
+  const unit = lookup(units, unitCode);
   if (unit === undefined) issues.push(oddity('unit', unitCode, meteringPoint));
   const byResolution = new Map<string, HubSeries & { readonly points: SeriesPoint[] }>();
   for (const period of wire.Period ?? []) {
@@ -154,7 +155,7 @@ function readPeriod(
       value = decimalOf(String(sent));
       if (value === null) throw wrongAnswer('a quantity is no number', 'never');
     }
-    let quality: Quality = qualities[code] ?? 'unknown';
+    let quality: Quality = lookup(qualities, code) ?? 'unknown';
     if (quality === 'unknown') odd(code);
     if (value === null) quality = 'missing';
     const known = found[position - 1];

@@ -37,6 +37,15 @@ const fewestDays = 14;
 
 export type Sizes = Pick<EloverblikOptions, 'bundle' | 'days' | 'concurrency'>;
 
+/** The sizes alone of a client's options: the rest holds secrets. */
+export function sizesOf({ bundle, days, concurrency }: EloverblikOptions): Sizes {
+  return {
+    ...(bundle === undefined ? {} : { bundle }),
+    ...(days === undefined ? {} : { days }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
 /**
  * The Danish days that a request touches, within what the hub has: the previous five calendar years and this one, up to
  * today. Throws `hub/invalid-request` where nothing is left.
@@ -80,7 +89,7 @@ export function seriesTransfer(
         frozen: now,
         pointsOf: (unit) => unit.points,
         run: (unit, signal) => seriesOf(connection, unit, request, signal),
-        halve: (unit, fault) => halve(unit, fault, resolution),
+        halve: (unit, fault) => halveUnit(unit, fault, resolution),
         join: mergeSeries,
         traffic: connection.http.traffic,
         ...(sizes.concurrency === undefined ? {} : { concurrency: sizes.concurrency }),
@@ -146,19 +155,19 @@ async function seriesOf(
   return { items, faults, issues };
 }
 
-function halve(
+/** Two smaller requests for one that failed: fewer points, then fewer days; null where that would not help. */
+export function halveUnit(
   unit: SeriesUnit,
   fault: HubFault,
   resolution: Resolution | undefined,
 ): readonly [SeriesUnit, SeriesUnit] | null {
   const { points, period } = unit;
-  if (points.length > 1 && (fault.retry === 'smaller' || separable.has(fault.code))) {
-    const middle = Math.ceil(points.length / 2);
+  const fewer = halvePoints(points, fault);
+  if (fewer !== null)
     return [
-      { points: points.slice(0, middle), period },
-      { points: points.slice(middle), period },
+      { points: fewer[0], period },
+      { points: fewer[1], period },
     ];
-  }
   if (fault.retry !== 'smaller') return null;
   const halves = halvePeriod(period, resolution ?? 'P1M', fewestDays);
   return halves === null
@@ -202,18 +211,23 @@ function bundledTransfer<I extends ResultItem<unknown>, T>(
           }
           return { items, faults };
         },
-        halve: (unit, fault) => {
-          if (unit.length < 2 || (fault.retry !== 'smaller' && !separable.has(fault.code)))
-            return null;
-          const middle = Math.ceil(unit.length / 2);
-          return [unit.slice(0, middle), unit.slice(middle)];
-        },
+        halve: halvePoints,
         traffic: connection.http.traffic,
         ...(sizes.concurrency === undefined ? {} : { concurrency: sizes.concurrency }),
       },
       options,
     );
   });
+}
+
+/** Two halves of a bundle, where its fault may come of one metering point in it or of their number. */
+export function halvePoints(
+  points: readonly MeteringPointId[],
+  fault: HubFault,
+): readonly [readonly MeteringPointId[], readonly MeteringPointId[]] | null {
+  if (points.length < 2 || (fault.retry !== 'smaller' && !separable.has(fault.code))) return null;
+  const middle = Math.ceil(points.length / 2);
+  return [points.slice(0, middle), points.slice(middle)];
 }
 
 /** Details of metering points; the root's children follow it. */
@@ -281,7 +295,7 @@ export async function* deferred<T>(
   yield* start();
 }
 
-function unique(points: readonly MeteringPointId[]): MeteringPointId[] {
+export function unique(points: readonly MeteringPointId[]): MeteringPointId[] {
   if (points.length === 0) throw invalid('no metering point was asked for');
   return [...new Set(points)];
 }

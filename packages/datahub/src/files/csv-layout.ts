@@ -11,8 +11,9 @@ import type {
   ZoneId,
 } from '@metergram/model';
 import { formatInstant, parseDecimal, parseEpochMs } from '@metergram/model';
-import { dateAt, hourAt, intervalEnd, startOfDay } from '../core/zone.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { CivilTimes } from '../core/civil-times.ts';
+import { type CsvRow, csvRows } from '../core/csv-rows.ts';
+import { dateAt, intervalEnd, startOfDay } from '../core/zone.ts';
 
 /**
  * How a grid company's table is to be read. Columns are named by their heading, as it stands in the file.
@@ -53,13 +54,7 @@ interface Reading {
   readonly issues: Issue[];
   /** Instants that were given out for each local time, so that the hour that comes twice is two hours. */
   readonly seen: Map<string, EpochMs>;
-  readonly days: Map<string, Day>;
-}
-
-/** When a civil day begins, and how long it is. */
-interface Day {
-  readonly start: EpochMs;
-  readonly length: number;
+  readonly times: CivilTimes;
 }
 
 function separatorOf(head: string): string {
@@ -93,7 +88,8 @@ export function readCsvLayout(
     return { series: [], issues: [{ code: 'csv/layout', severity: 'error', message, line: 1 }] };
   }
   const columns = Object.fromEntries(heading.map((name, at) => [name, at]));
-  const reading: Reading = { columns, layout, issues: [], seen: new Map(), days: new Map() };
+  const times = new CivilTimes(layout.zone);
+  const reading: Reading = { columns, layout, issues: [], seen: new Map(), times };
   const points = new Map<string, Map<EpochMs, SeriesPoint>>();
   for (const row of rows) addRow(reading, row, points);
   const series = Array.from(points, ([id, found]): TimeSeries => ({
@@ -174,8 +170,8 @@ function intervalBefore(end: EpochMs, layout: CsvLayout): EpochMs {
   return startOfDay(first, layout.zone);
 }
 
-/** `2026-01-31`, `20260131`, `31.01.2026` or `31/01/2026`, with a time of day or without. */
-const LOCAL = /^(?:(\d{4})-?(\d\d)-?(\d\d)|(\d\d)[./](\d\d)[./](\d{4}))(?:[T ]+(.+))?$/u;
+/** `2026-01-31`, `20260131`, `31.01.2026`, `31/01/2026` or `31-01-2026`, with a time of day or without. */
+const LOCAL = /^(?:(\d{4})-?(\d\d)-?(\d\d)|(\d\d)[./-](\d\d)[./-](\d{4}))(?:[T ]+(.+))?$/u;
 const CLOCK = /^(\d{1,2})(?:[:.](\d\d))?(?::00)?$/u;
 
 function localOf(reading: Reading, row: CsvRow, id: string, whole: string): EpochMs | null {
@@ -194,7 +190,7 @@ function localOf(reading: Reading, row: CsvRow, id: string, whole: string): Epoc
   }
   let found: readonly EpochMs[];
   try {
-    found = instantsOf(dayOf(reading, date), date, hour, minute, layout.zone);
+    found = reading.times.instants(date, hour, minute);
   } catch {
     return tell(reading, row, 'csv/time', 'no date');
   }
@@ -206,33 +202,4 @@ function localOf(reading: Reading, row: CsvRow, id: string, whole: string): Epoc
   const at = second !== undefined && reading.seen.get(key) === first ? second : first;
   reading.seen.set(key, at);
   return at;
-}
-
-function dayOf(reading: Reading, date: string): Day {
-  let day = reading.days.get(date);
-  if (day === undefined) {
-    const start = startOfDay(date, reading.layout.zone);
-    day = { start, length: intervalEnd(start, 'P1D', reading.layout.zone) - start };
-    reading.days.set(date, day);
-  }
-  return day;
-}
-
-/** The instants at which a wall clock shows a time: one, two in autumn, none in spring. `24:00` is the end of the day. */
-function instantsOf(
-  day: Day,
-  date: string,
-  hour: number,
-  minute: number,
-  zone: ZoneId,
-): readonly EpochMs[] {
-  if (hour === 24) return [day.start + day.length];
-  const plain = day.start + (hour * 60 + minute) * 60_000;
-  if (day.length === 86_400_000) return [plain];
-  const instants: EpochMs[] = [];
-  for (let shift = -1; shift <= 1; shift += 1) {
-    const at = plain + shift * 3_600_000;
-    if (dateAt(at, zone) === date && hourAt(at, zone) === hour) instants.push(at);
-  }
-  return instants;
 }

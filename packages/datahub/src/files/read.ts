@@ -3,6 +3,8 @@ import { fromMyEnergyData } from '@metergram/model/cim';
 import { fromCsv } from '@metergram/model/csv';
 import { fromEspi, fromHistoricalXml, fromMyEnergyDataXml } from '@metergram/model/xml';
 import { asList, asRecord, parseExactJson } from '../core/exact-json.ts';
+import { isSeriesExport } from '../eloverblik/export-table.ts';
+import { readSeriesExport } from '../eloverblik/series-export.ts';
 import { type CsvLayout, readCsvLayout } from './csv-layout.ts';
 
 /** What kinds of files are told apart by their content. */
@@ -13,6 +15,7 @@ export type FileFormat =
   | 'green-button'
   | 'csv'
   | 'csv-layout'
+  | 'eloverblik-export'
   | 'unknown';
 
 export interface ReadFileOptions {
@@ -89,7 +92,7 @@ function unknown(message: string): ReadFile {
 
 /**
  * Reads a file of metered values whatever its kind: CIM (`MyEnergyData_MarketDocument` as JSON or XML, EDDIE's validated
- * historical data), Green Button, the tables that the model writes, or any table by a layout. Values are exact, what is
+ * historical data), Green Button, the tables that the model writes, Eloverblik's CSV, or any table by a layout. Values are exact, what is
  * missing stays missing. Never throws on data.
  *
  * @example readSeriesFile(text, { zone: 'Europe/Stockholm' as ZoneId }).series
@@ -104,6 +107,7 @@ export function readSeriesFile(text: string, options: ReadFileOptions = {}): Rea
   if (options.csv !== undefined) {
     return { format: 'csv-layout', ...readCsvLayout(bare, options.csv) };
   }
+  if (isSeriesExport(bare)) return { format: 'eloverblik-export', ...readSeriesExport(bare) };
   const { value, issues } = fromCsv(bare);
   return { format: 'csv', series: value, issues };
 }

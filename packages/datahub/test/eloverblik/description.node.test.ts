@@ -18,6 +18,7 @@ const deviations = [
   'positions go to 100 on the autumn day; the description says 1-96',
   'errors are bare JSON strings where the description says ProblemDetails',
   'an answer of 429 is described in words only',
+  'the CSV of values goes on to the end of its last date; the description says nothing of it',
 ] as const;
 
 interface Schema {

@@ -155,18 +155,6 @@ describe('eloverblik, customer API', () => {
     expect(items[0]?.end).toBeNull();
   });
 
-  it('hands over the CSV exports as they come', async () => {
-    const series = await collect(
-      customer().exportSeries({ meteringPoints: [point(3)], interval: october }),
-    );
-    expect(series.items[0]?.period).toEqual({ from: '2026-10-24', to: '2026-10-27' });
-    expect(series.items[0]?.text.split('\r\n')).toHaveLength(1 + 73 + 1);
-    const data = await collect(customer().exportMasterData([point(1), point(3)]));
-    expect(data.items[0]?.text).toContain(point(3));
-    const charges = await collect(customer().exportCharges([point(1)]));
-    expect(charges.items[0]?.text).toContain('Abonnement');
-  });
-
   it('says before asking what can never be answered', async () => {
     const sent = (await hub.report()).exchanges.length;
     const wrong = [

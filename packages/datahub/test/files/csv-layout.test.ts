@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ZoneId } from '@metergram/model';
 import { type CsvLayout, readCsvLayout } from '../../src/files.ts';
-import { csvRows } from '../../src/files/csv-rows.ts';
+import { csvRows } from '../../src/core/csv-rows.ts';
 
 const zone = 'Europe/Stockholm' as ZoneId;
 const swedish: CsvLayout = {

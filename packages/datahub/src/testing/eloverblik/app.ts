@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { HubApp, HubCall, HubContext, HubReply } from '../app.ts';
 import type { Charge } from '../../core/client.ts';
 import { generatedCharges } from '../charges.ts';
-import { civil } from '../european-time.ts';
+import { civil, midnight, next } from '../european-time.ts';
 import { SeriesStore } from '../store.ts';
 import { type Authorization, authorizationsOf } from './authorizations.ts';
 import { bracketed, failedItem, hashed, json, problem } from './errors.ts';
+import { chargeRows, headings, masterDataRow, seriesRows } from './exports.ts';
 import { chargesText, details, listRow } from './masterdata.ts';
 import { isDate, midnightOf, okItem, requested } from './requests.ts';
 import { available, marketDocument } from './series.ts';
@@ -223,14 +224,26 @@ export function eloverblikApp(context: HubContext): HubApp {
           ? json(200, JSON.stringify({ result: true }))
           : bracketed(400, 20010, 'Relation not found');
       case 'POST meteringpoints/masterdata/export':
-        return csv(call, 'customer', 'meteringPointId;typeOfMP', (id) => `${id};E17\r\n`);
-      case 'POST meteringpoints/charges/export':
-        return csv(call, 'customer', 'meteringPointId;name;price', (id) => chargeRows(id));
-      case 'POST meterdata/timeseries/export': {
-        const [, , , from = '', to = ''] = parts;
-        return csv(call, 'customer', 'meteringPointId;from;to;quantity;quality', (id) =>
-          seriesRows(id, from, to),
+        return csv(call, 'customer', headings.masterData, (id) =>
+          masterDataRow(points.get(id) as MeteringPoint),
         );
+      case 'POST meteringpoints/charges/export':
+        return csv(call, 'customer', headings.charges, (id) => chargeRows(id, chargesOf(id)));
+      case 'POST meterdata/timeseries/export': {
+        const [, , , from = '', to = '', aggregation = ''] = parts;
+        // The export goes on to the end of its last date, unlike the series; of today there is nothing yet.
+        const { year, month, day } = civil(context.now(), 1);
+        const end = Math.min(next(midnightOf(to), 'P1D', 1), midnight(year, month, day, 1));
+        return csv(call, 'customer', headings.series, (id) => {
+          const all = store.of(id).filter((one) => available(one, aggregation));
+          return seriesRows(
+            points.get(id) as MeteringPoint,
+            all,
+            midnightOf(from),
+            end,
+            aggregation,
+          );
+        });
       }
       default:
         return parts[1] === 'gettimeseries' && call.method === 'POST'
@@ -289,23 +302,6 @@ export function eloverblikApp(context: HubContext): HubApp {
   function chargesOf(id: string): readonly Charge[] {
     const given = (context.data.charges ?? []).filter((charge) => charge.meteringPoint === id);
     return given.length > 0 || !store.isGenerated(id) ? given : generatedCharges(id);
-  }
-
-  function chargeRows(id: string): string {
-    return chargesOf(id)
-      .map(({ name, rates }) => `${id};${name};${rates[0]?.value ?? ''}\r\n`)
-      .join('');
-  }
-
-  function seriesRows(id: string, from: string, to: string): string {
-    return store
-      .of(id)
-      .flatMap((series) => series.between(midnightOf(from), midnightOf(to)))
-      .map(({ start, end, value, quality }) => {
-        const [begin, stop] = [start, end].map((ms) => new Date(ms).toISOString());
-        return `${id};${begin};${stop};${(value ?? '').replace('.', ',')};${quality}\r\n`;
-      })
-      .join('');
   }
 
   return {

@@ -104,7 +104,10 @@ export function details(
   };
 }
 
-function typeOf(point: MeteringPoint): string {
+/** The hub's code for what kind of metering point it is. */
+export function typeOf(point: MeteringPoint): string {
+  const given = own(point)['typeOfMP'];
+  if (typeof given === 'string') return given;
   if (point.kind === 'production') return 'E18';
   return point.kind === 'exchange' ? 'E20' : 'E17';
 }

@@ -44,6 +44,23 @@ export function marketDocument(
   );
 }
 
+/** The points of a series at what was asked for. */
+export function atAggregation(
+  series: StoredSeries,
+  from: number,
+  to: number,
+  aggregation: string,
+): readonly StoredPoint[] {
+  const resolution = asked[aggregation] ?? series.resolution;
+  const points = series.between(from, to);
+  return resolution === series.resolution ? points : aggregate(points, resolution);
+}
+
+/** The hub's code for a series' unit. */
+export function unitOf(series: StoredSeries): string {
+  return units[series.unit] ?? series.unit;
+}
+
 function timeSeries(
   id: string,
   series: StoredSeries,
@@ -53,8 +70,7 @@ function timeSeries(
   options: DocumentOptions,
 ): string {
   const resolution = asked[aggregation] ?? series.resolution;
-  let points = series.between(from, to);
-  if (resolution !== series.resolution) points = aggregate(points, resolution);
+  const points = atAggregation(series, from, to, aggregation);
   const periods = group(points, resolution).map((period) =>
     periodText(period, resolution, options),
   );
@@ -65,7 +81,7 @@ function timeSeries(
     series.basis === 'profiled' ? 'A64' : series.direction === 'production' ? 'A01' : 'A04';
   return (
     `{"mRID":"${id}","businessType":"${options.deviation === 'unknown-enum' ? 'A99' : business}",` +
-    `"curveType":"A01","measurement_Unit.name":"${units[series.unit] ?? series.unit}",` +
+    `"curveType":"A01","measurement_Unit.name":"${unitOf(series)}",` +
     (options.deviation === 'unknown-field' ? `"brandNew":{"a":[1]},` : '') +
     `"MarketEvaluationPoint":{"mRID":{"codingScheme":"A10","name":"${id}"}},` +
     `"Period":[${periods.join(',')}]}`
