@@ -1,5 +1,13 @@
 // The order of layers for one telegram. Only this file and transport.ts know more than one of them.
-import { clearAfl, fragment, messageLength, moreFragments, readAfl } from './afl/afl';
+import {
+  clearAfl,
+  counterAt,
+  fragment,
+  hasCounter,
+  messageLength,
+  moreFragments,
+  readAfl,
+} from './afl/afl';
 import {
   FRAGMENT_COMPLETES,
   FRAGMENT_LOST,
@@ -18,6 +26,7 @@ import {
   LAYER_ELL,
   clearTelegram,
   setControl,
+  setCounter,
   setFrameColumns,
   setLink,
   setMeter,
@@ -223,6 +232,7 @@ function authenticated(at: usize): usize {
     issue(ISSUE_AFL_TRUNCATED, at, 0);
     return 0;
   }
+  if (hasCounter) setCounter(load<u32>(counterAt()));
   if (fragment == 0) return checkLength(to);
   const state = addFragment(meterManufacturer(), meterId(), fragment, moreFragments, to, end);
   if (state == FRAGMENT_WAITS) issue(ISSUE_TRANSPORT_INCOMPLETE, to, fragment);

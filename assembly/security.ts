@@ -8,6 +8,7 @@ import {
   meterManufacturer,
   meterMedium,
   meterVersion,
+  setCounter,
   setMac,
   setSecurity,
 } from './batch/telegram';
@@ -229,6 +230,7 @@ function mode7(
   if (configuration & 0x2000) {
     counter = payload;
     payload += 4;
+    if (payload <= end) setCounter(load<u32>(counter));
   }
   if (extension & 0x40) payload += 1;
   if (payload > end) {

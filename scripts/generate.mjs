@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { FIXED_MEDIA, FIXED_UNITS } from '../packages/decoder/src/tables/fixed.ts';
 import { FORMATS } from '../packages/decoder/src/tables/formats.ts';
+import { HOST_ISSUES } from '../packages/decoder/src/tables/host-issue.ts';
 import { ISSUES } from '../packages/decoder/src/tables/issue.ts';
 import {
   LINK_KINDS,
@@ -345,14 +346,17 @@ write(
       .join('\n'),
   ),
 );
+const issueTable = (rows) =>
+  table(
+    ['code', 'severity', 'layer', 'meaning'],
+    rows.map((i) => [`\`${i.code}\``, i.severity, i.layer, i.message]),
+  );
+const hostIssues = Object.entries(HOST_ISSUES).map(([name, i]) => ({ code: name, ...i }));
 write(
   'docs/generated/issues.md',
   page(
     'Issues of a telegram',
-    table(
-      ['code', 'severity', 'layer', 'meaning'],
-      ISSUES.map((i) => [`\`${i.code}\``, i.severity, i.layer, i.message]),
-    ),
+    `${issueTable(ISSUES)}\n## Of what looks at decoded telegrams\n\nOnly where it is asked for.\n\n${issueTable(hostIssues)}`,
   ),
 );
 write(

@@ -5,6 +5,7 @@ import {
   T_BODY,
   T_CI,
   T_CONTROL,
+  T_COUNTER,
   T_CRC,
   T_FLAGS,
   T_FORMAT,
@@ -28,6 +29,7 @@ import {
 } from '../generated/columns';
 import {
   FLAG_ANONYMOUS,
+  FLAG_COUNTER,
   FLAG_HEADER,
   FLAG_METER,
   FLAG_SENDER,
@@ -54,6 +56,7 @@ export function clearTelegram(at: usize): void {
   setSecurity(0, SECURITY_NONE, LAYER_NONE);
   store<u8>(T_MAC + row, 0);
   store<u16>(T_BODY + (row << 1), 0);
+  store<u32>(T_COUNTER + (row << 2), 0);
   store<u8>(T_FLAGS + row, 0);
   store<u8>(T_ACCESS + row, 0);
   store<u8>(T_STATUS + row, 0);
@@ -100,6 +103,12 @@ export function setHeader(access: u32, status: u32): void {
   store<u8>(T_ACCESS + row, <u8>access);
   store<u8>(T_STATUS + row, <u8>status);
   addFlag(FLAG_HEADER);
+}
+
+/** The message counter, which no two messages of a meter share (EN 13757-7 clause 6.2.6). */
+export function setCounter(counter: u32): void {
+  store<u32>(T_COUNTER + (telegrams << 2), counter);
+  addFlag(FLAG_COUNTER);
 }
 
 export function addFlag(flag: u32): void {

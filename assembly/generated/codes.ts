@@ -97,3 +97,4 @@ export const FLAG_ANONYMOUS: u32 = 8;
 export const FLAG_MSB_FIRST: u32 = 16;
 export const FLAG_TO_METER: u32 = 32;
 export const FLAG_VENDOR: u32 = 64;
+export const FLAG_COUNTER: u32 = 128;

@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0xdf82ef2e)
+#define METERGRAM_LAYOUT UINT32_C(0x6568bca2)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1
@@ -76,6 +76,7 @@ static_assert(offsetof(struct metergram_descriptor, issues) == 24, "descriptor: 
  *   frame_length, u16: bytes in the frame
  *   start, u16: bytes of the input before the frame
  *   body, u16: offset, before records were rebuilt or put together, of what they were made from
+ *   counter, u32: message counter, where TELEGRAM_FLAGS say that there is one
  */
 #define METERGRAM_TELEGRAM_COLUMNS(X) \
   X(first_record, uint32_t) \
@@ -106,10 +107,11 @@ static_assert(offsetof(struct metergram_descriptor, issues) == 24, "descriptor: 
   X(frame, uint32_t) \
   X(frame_length, uint16_t) \
   X(start, uint16_t) \
-  X(body, uint16_t)
+  X(body, uint16_t) \
+  X(counter, uint32_t)
 
 /* Bytes that one row of the telegram table takes. */
-#define METERGRAM_TELEGRAM_ROW 51
+#define METERGRAM_TELEGRAM_ROW 55
 
 /* Columns of the record table: X(name, type) in the order of their addresses.
  *   place, u32: offset of the DIF in the frame (bits 0–15), length of DIB (16–19) and of VIB (20–31)
@@ -200,24 +202,25 @@ static_assert(offsetof(struct metergram_columns, telegram_frame) == 100, "telegr
 static_assert(offsetof(struct metergram_columns, telegram_frame_length) == 104, "telegram: frameLength");
 static_assert(offsetof(struct metergram_columns, telegram_start) == 108, "telegram: start");
 static_assert(offsetof(struct metergram_columns, telegram_body) == 112, "telegram: body");
-static_assert(offsetof(struct metergram_columns, record_place) == 116, "record: place");
-static_assert(offsetof(struct metergram_columns, record_size) == 120, "record: size");
-static_assert(offsetof(struct metergram_columns, record_meaning) == 124, "record: meaning");
-static_assert(offsetof(struct metergram_columns, record_kind) == 128, "record: kind");
-static_assert(offsetof(struct metergram_columns, record_function) == 132, "record: function");
-static_assert(offsetof(struct metergram_columns, record_validity) == 136, "record: validity");
-static_assert(offsetof(struct metergram_columns, record_flags) == 140, "record: flags");
-static_assert(offsetof(struct metergram_columns, record_scale) == 144, "record: scale");
-static_assert(offsetof(struct metergram_columns, record_storage) == 148, "record: storage");
-static_assert(offsetof(struct metergram_columns, record_tariff) == 152, "record: tariff");
-static_assert(offsetof(struct metergram_columns, record_subunit) == 156, "record: subunit");
-static_assert(offsetof(struct metergram_columns, record_modifiers) == 160, "record: modifiers");
-static_assert(offsetof(struct metergram_columns, record_mantissa) == 164, "record: mantissa");
-static_assert(offsetof(struct metergram_columns, issue_code) == 168, "issue: code");
-static_assert(offsetof(struct metergram_columns, issue_offset) == 172, "issue: offset");
-static_assert(offsetof(struct metergram_columns, issue_detail) == 176, "issue: detail");
-static_assert(offsetof(struct metergram_columns, issue_in_input) == 180, "issue: inInput");
-static_assert(sizeof(struct metergram_columns) == 184, "every column has an address");
+static_assert(offsetof(struct metergram_columns, telegram_counter) == 116, "telegram: counter");
+static_assert(offsetof(struct metergram_columns, record_place) == 120, "record: place");
+static_assert(offsetof(struct metergram_columns, record_size) == 124, "record: size");
+static_assert(offsetof(struct metergram_columns, record_meaning) == 128, "record: meaning");
+static_assert(offsetof(struct metergram_columns, record_kind) == 132, "record: kind");
+static_assert(offsetof(struct metergram_columns, record_function) == 136, "record: function");
+static_assert(offsetof(struct metergram_columns, record_validity) == 140, "record: validity");
+static_assert(offsetof(struct metergram_columns, record_flags) == 144, "record: flags");
+static_assert(offsetof(struct metergram_columns, record_scale) == 148, "record: scale");
+static_assert(offsetof(struct metergram_columns, record_storage) == 152, "record: storage");
+static_assert(offsetof(struct metergram_columns, record_tariff) == 156, "record: tariff");
+static_assert(offsetof(struct metergram_columns, record_subunit) == 160, "record: subunit");
+static_assert(offsetof(struct metergram_columns, record_modifiers) == 164, "record: modifiers");
+static_assert(offsetof(struct metergram_columns, record_mantissa) == 168, "record: mantissa");
+static_assert(offsetof(struct metergram_columns, issue_code) == 172, "issue: code");
+static_assert(offsetof(struct metergram_columns, issue_offset) == 176, "issue: offset");
+static_assert(offsetof(struct metergram_columns, issue_detail) == 180, "issue: detail");
+static_assert(offsetof(struct metergram_columns, issue_in_input) == 184, "issue: inInput");
+static_assert(sizeof(struct metergram_columns) == 188, "every column has an address");
 
 #define METERGRAM_SIZE(name, type) +sizeof(type)
 static_assert(0 METERGRAM_TELEGRAM_COLUMNS(METERGRAM_SIZE) == METERGRAM_TELEGRAM_ROW, "bytes of one telegram");
@@ -253,7 +256,8 @@ enum metergram_flag {
   METERGRAM_FLAG_ANONYMOUS = 8,
   METERGRAM_FLAG_MSB_FIRST = 16,
   METERGRAM_FLAG_TO_METER = 32,
-  METERGRAM_FLAG_VENDOR = 64
+  METERGRAM_FLAG_VENDOR = 64,
+  METERGRAM_FLAG_COUNTER = 128
 };
 
 /* record: kind */

@@ -32,6 +32,7 @@ export interface TelegramColumns {
   readonly frameLength: Uint16Array;
   readonly start: Uint16Array;
   readonly body: Uint16Array;
+  readonly counter: Uint32Array;
 }
 
 /** Columns of the record table. The value of row i is `mantissa[i] · 10^scale[i]` of `MEANINGS[meaning[i]].unit`. */

@@ -193,6 +193,12 @@ export class TelegramView implements Telegram {
       : null;
   }
 
+  get messageCounter(): number | undefined {
+    return this.#has(TELEGRAM_FLAGS.counter)
+      ? this.#tables.telegrams.counter[this.#row]
+      : undefined;
+  }
+
   get status(): Status | null {
     if (!this.#has(TELEGRAM_FLAGS.header)) return null;
     const status = this.#tables.telegrams.status[this.#row] as number;
@@ -216,7 +222,7 @@ export class TelegramView implements Telegram {
 
   /** The telegram as a plain object that nothing else refers to: the JSON form. */
   toJSON(): Telegram {
-    const { sender } = this;
+    const { sender, messageCounter } = this;
     return {
       schema: this.schema,
       link: this.link,
@@ -224,6 +230,7 @@ export class TelegramView implements Telegram {
       ...(sender === undefined ? {} : { sender }),
       security: this.security,
       accessNumber: this.accessNumber,
+      ...(messageCounter === undefined ? {} : { messageCounter }),
       status: this.status,
       records: this.records.map((record) => record.toJSON()),
       issues: this.issues,

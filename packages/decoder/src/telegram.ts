@@ -100,6 +100,8 @@ export interface Telegram {
   readonly sender?: MeterAddress | undefined;
   readonly security: Security;
   readonly accessNumber: number | null;
+  /** Counter of the meter's messages, 0 to 4294967295: of the authentication layer (AFL), or of security mode 7. */
+  readonly messageCounter?: number | undefined;
   readonly status: Status | null;
   readonly records: readonly DataRecord[];
   readonly issues: readonly TelegramIssue[];

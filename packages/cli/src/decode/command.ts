@@ -50,6 +50,8 @@ export async function decodeWith(
     input: { type: 'string' },
     format: { type: 'string', default: 'table' },
     latest: { type: 'boolean' },
+    replay: { type: 'boolean' },
+    'replay-state': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
@@ -61,6 +63,10 @@ export async function decodeWith(
     values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
+  const explains = format === 'explain' || format === 'explain-jsonl';
+  const asksReplay = values.replay === true || values['replay-state'] !== undefined;
+  if (asksReplay && explains)
+    throw new UsageError('--replay judges telegrams, --format explain shows bytes', 'ask for one');
   const keys = await keysOf(values.keys ?? [], values.key ?? []);
   // In front, so that a key of the user's for any meter of a maker takes the place of the maker's own.
   if (values['default-keys']) keys.unshift(...(await import('@metergram/decoder')).DEFAULT_KEYS);
@@ -69,8 +75,10 @@ export async function decodeWith(
   const every = writerFor(format, io);
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
-  const explaining =
-    format === 'explain' || format === 'explain-jsonl' ? await import('./explain.ts') : null;
+  const explaining = explains ? await import('./explain.ts') : null;
+  const replay = asksReplay
+    ? await (await import('./replay.ts')).replayCheck(values['replay-state'])
+    : undefined;
   const width = widthOf(io.stdout, io.env);
   const paint = paintFor(io.stdout, io.env);
   function* decoded(batch: readonly Job[]): Generator<readonly [Job, Telegram]> {
@@ -102,7 +110,8 @@ export async function decodeWith(
   };
   try {
     for await (const batch of jobBatches(sources, (count) => (done += count))) {
-      for (const [job, telegram] of decoded(batch)) {
+      for (const [job, plain] of decoded(batch)) {
+        const telegram = replay?.checked(job, plain) ?? plain;
         faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
         pending += writer.telegram({
           telegram,
@@ -120,7 +129,8 @@ export async function decodeWith(
   } finally {
     progress.clear();
   }
-  const note = writer.note?.() ?? '';
+  await replay?.save();
+  const note = (writer.note?.() ?? '') + (replay?.note() ?? '');
   if (note !== '') await io.stderr.write(note);
   return faulty ? 1 : 0;
 }

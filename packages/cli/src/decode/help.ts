@@ -26,6 +26,9 @@ options
                      JSON each, shaped and named as that tool does
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
+  --replay           tell telegrams that were sent before from new ones, by the
+                     counters of each meter and the time behind # or in "time"
+  --replay-state FILE  the same, going on from FILE and kept in it
   -h, --help         this text
 
 examples

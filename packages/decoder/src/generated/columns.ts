@@ -12,7 +12,7 @@ function columns(text: string): readonly HostColumn[] {
 }
 
 export const TELEGRAM_COLUMNS: readonly HostColumn[] = columns(
-  'firstRecord u32,recordCount u16,firstIssue u32,issueCount u16,link u8,format u8,crc u8,control u8,address u8,ci u8,flags u8,manufacturer u16,id u32,version u8,medium u8,senderManufacturer u16,senderId u32,senderVersion u8,senderMedium u8,access u8,status u8,mode u8,security u8,securityLayer u8,mac u8,frame u32,frameLength u16,start u16,body u16',
+  'firstRecord u32,recordCount u16,firstIssue u32,issueCount u16,link u8,format u8,crc u8,control u8,address u8,ci u8,flags u8,manufacturer u16,id u32,version u8,medium u8,senderManufacturer u16,senderId u32,senderVersion u8,senderMedium u8,access u8,status u8,mode u8,security u8,securityLayer u8,mac u8,frame u32,frameLength u16,start u16,body u16,counter u32',
 );
 
 export const RECORD_COLUMNS: readonly HostColumn[] = columns(

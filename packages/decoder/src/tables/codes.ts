@@ -28,6 +28,7 @@ export const TELEGRAM_FLAGS = {
   msbFirst: 16,
   toMeter: 32,
   vendor: 64,
+  counter: 128,
 } as const;
 
 /** Bits of a record's flags; origin is what is left after a shift by one. */

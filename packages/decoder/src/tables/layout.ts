@@ -55,6 +55,7 @@ export const TELEGRAM_COLUMNS: readonly Column[] = [
     'u16',
     'offset, before records were rebuilt or put together, of what they were made from',
   ),
+  column('counter', 'u32', 'message counter, where TELEGRAM_FLAGS say that there is one'),
 ];
 
 /** One row a data record. */

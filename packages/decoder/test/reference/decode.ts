@@ -7,7 +7,7 @@ import { applyCtr, crc } from './cipher.ts';
 import { type Formats, keepFormat, knownFormats, rebuild } from './compact.ts';
 import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
-import { bytesOf, type Octets, octetsOf, unsignedOf } from './octet.ts';
+import { bytesOf, lowFirst, type Octets, octetsOf, unsignedOf } from './octet.ts';
 import { issue, readRecords } from './records.ts';
 import { openBody } from './security.ts';
 import type { State } from './state.ts';
@@ -65,6 +65,7 @@ export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {
     ...(state.sender === undefined ? {} : { sender: state.sender }),
     security: state.security,
     accessNumber: state.accessNumber,
+    ...('messageCounter' in state ? { messageCounter: state.messageCounter } : {}),
     status: state.status,
     records: state.records,
     issues: state.issues,
@@ -188,7 +189,7 @@ function readAuthentication(state: State, octets: Octets): void {
   const counter = take(1 << 11, 4);
   const mac = take(1 << 10, MAC_LENGTH[(control[0] ?? 0) & 15] ?? 0);
   const total = take(1 << 12, 2);
-  if (counter.length === 4) state.counter = counter;
+  if (counter.length === 4) Object.assign(state, { counter, messageCounter: lowFirst(counter) });
   if (mac.length > 0)
     state.mac = { sent: mac, prefix: [...control, ...information, ...counter, ...total] };
   const message = octets.slice(2 + length);

@@ -27,3 +27,7 @@ export function unsignedOf(octets: Octets): bigint {
 export function signedOf(octets: Octets): bigint {
   return octets.length === 0 ? 0n : BigInt.asIntN(8 * octets.length, unsignedOf(octets));
 }
+
+/** A number of bytes of which the first is the least significant. */
+export const lowFirst = (octets: number[]): number =>
+  octets.reduceRight((sum, o) => sum * 256 + o, 0);

@@ -2,7 +2,7 @@
 
 import type { Security } from '../../src/index.ts';
 import { cmac, decryptCbc, decryptDesCbc } from './cipher.ts';
-import { bytesOf, type Octets } from './octet.ts';
+import { bytesOf, lowFirst, type Octets } from './octet.ts';
 import { issue } from './records.ts';
 import type { State } from './state.ts';
 
@@ -112,6 +112,7 @@ function openDerived(
   if (ownCounter) {
     counter = bytesOf(body.slice(at, at + 4));
     at += 4;
+    if (counter.length === 4) state.messageCounter = lowFirst(counter);
   }
   if ((extension & 0x40) !== 0) at++;
   const opened = openBlocks(

@@ -15,6 +15,7 @@ export interface State {
   sender: MeterAddress | undefined;
   security: Security;
   accessNumber: number | null;
+  messageCounter?: number;
   status: Telegram['status'];
   records: DataRecord[];
   issues: TelegramIssue[];

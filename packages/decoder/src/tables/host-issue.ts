@@ -1,0 +1,37 @@
+import type { IssueRow } from './issue.ts';
+
+/** Codes of {@link HOST_ISSUES}. */
+export type HostIssueCode = 'replay/duplicate' | 'replay/replayed';
+
+/**
+ * Issues that the module does not know: those of what looks at whole telegrams, behind subpaths of the package. Apart from
+ * `ISSUES`, so that who only decodes does not load them.
+ */
+export const HOST_ISSUES: Readonly<Record<HostIssueCode, Omit<IssueRow, 'code'>>> = {
+  'replay/duplicate': {
+    severity: 'info',
+    layer: 'tpl',
+    message: 'the same telegram came before, through another receiver',
+  },
+  'replay/replayed': {
+    severity: 'error',
+    layer: 'tpl',
+    message: 'sent before, or older than what the meter has sent before',
+  },
+};
+
+/** An issue of {@link HOST_ISSUES}, with what its place adds to the sentence. */
+export function hostIssue(
+  code: HostIssueCode,
+  offset: number,
+  detail = '',
+): IssueRow & { readonly offset: number } {
+  const { severity, layer, message } = HOST_ISSUES[code];
+  return {
+    code,
+    severity,
+    layer,
+    offset,
+    message: detail === '' ? message : `${message}: ${detail}`,
+  };
+}
