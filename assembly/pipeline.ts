@@ -25,6 +25,7 @@ import {
   CRC_WRONG,
   LAYER_ELL,
   clearTelegram,
+  setCi,
   setControl,
   setCounter,
   setFrameColumns,
@@ -32,7 +33,16 @@ import {
   setMeter,
   setSecurity,
 } from './batch/telegram';
-import { decryptEll, ellSize, encryption, hasSession, payloadCrcAt } from './ell/ell';
+import {
+  cryptPayload,
+  decryptEll,
+  ellSize,
+  encryption,
+  hasPartner,
+  hasSession,
+  partnerAt,
+  payloadCrcAt,
+} from './ell/ell';
 import { begin, end, first, own, shorten } from './frame';
 import {
   ISSUE_AFL_LENGTH,
@@ -88,13 +98,16 @@ import {
 } from './link/wireless';
 import { meterId, meterManufacturer } from './batch/telegram';
 import { FROM_FRAGMENTS, setOrigin } from './records/emit';
-import { walk } from './records/record';
+import { putVendorBytes, walk } from './records/record';
 import { setVendor } from './records/vib';
+import { HEADER_UNKNOWN, layoutOf } from './tpl/header';
 import { application } from './transport';
 
 const MOST_BYTES: usize = 0xffff;
 /** CI field of the authentication and fragmentation layer. */
 const AFL: u32 = 0x90;
+/** CI field of the extended link layer V, of variable length: its layout is in no public source. */
+const ELL_V: u32 = 0x86;
 /** L C M(2) A(6). */
 const BLOCK_1: usize = 10;
 /** 68 L L 68 C A. */
@@ -153,7 +166,7 @@ function wired(at: usize, to: usize): void {
     setControl(load<u8>(first, 4), load<u8>(first, 5));
     shorten(dataEnd);
     // One sum guards the whole frame: where it is wrong, no value can be trusted.
-    if (checksumOk || cut) application(first + WIRED_CI, true, false);
+    if (checksumOk || cut) application(first + WIRED_CI, true, false, 0);
   }
   setFrameColumns(first, end - first, wiredStart - at);
 }
@@ -198,6 +211,7 @@ function wireless(at: usize, to: usize): void {
 /** Extended link layer, authentication and fragmentation layer, then the application. */
 function layers(at: usize): void {
   let extended: bool = false;
+  let partner: usize = 0;
   while (at < end) {
     const ci: u32 = load<u8>(at);
     if (ci == AFL) {
@@ -206,14 +220,21 @@ function layers(at: usize): void {
       continue;
     }
     const size = ellSize(ci);
+    if (ci == ELL_V) {
+      setCi(ci);
+      issue(ISSUE_ELL_UNSUPPORTED, at, ci);
+      putVendorBytes(at + 1, end);
+      return;
+    }
     if (size == 0) {
-      application(at, false, extended);
+      application(at, false, extended, partner);
       return;
     }
     if (at + size > end) {
       issue(ISSUE_ELL_TRUNCATED, at, <u32>(at + size - end));
       return;
     }
+    if (hasPartner(ci)) partner = partnerAt(at);
     if (hasSession(ci)) {
       at = session(at, ci);
       if (at == 0) return;
@@ -259,9 +280,16 @@ function checkLength(at: usize): usize {
 /** Checks the payload CRC, decrypting where that is needed; returns the CI field's address, or 0 to go no further. */
 function session(at: usize, ci: u32): usize {
   const kind = encryption(at, ci);
-  if (payloadFits(at, ci)) {
-    if (kind != 0) setSecurity(0, SECURITY_PLAIN, LAYER_ELL);
-    return at;
+  const key = kind == 1 ? meterKey() : 0;
+  const fits = payloadFits(at, ci);
+  if (fits) {
+    if (kind == 0) return at;
+    // One ciphertext in 65 536 has a CRC that fits by chance: hardly one also has a CI field behind it that is known.
+    const likely = isKnown(load<u8>(payloadCrcAt(at, ci), 2));
+    if (key == 0 ? likely || kind != 1 : !opens(at, ci, key, likely)) {
+      setSecurity(0, SECURITY_PLAIN, LAYER_ELL);
+      return at;
+    }
   }
   if (kind == 0) {
     issue(ISSUE_ELL_CRC, payloadCrcAt(at, ci), 0);
@@ -272,7 +300,6 @@ function session(at: usize, ci: u32): usize {
     issue(ISSUE_ELL_UNSUPPORTED, at, kind);
     return 0;
   }
-  const key = meterKey();
   if (key == 0) {
     setSecurity(0, SECURITY_KEY_MISSING, LAYER_ELL);
     issue(ISSUE_ELL_KEY_MISSING, payloadCrcAt(at, ci), 0);
@@ -288,6 +315,33 @@ function session(at: usize, ci: u32): usize {
   setSecurity(0, SECURITY_KEY_WRONG, LAYER_ELL);
   issue(ISSUE_ELL_KEY_WRONG, payloadCrcAt(moved, ci), 0);
   return 0;
+}
+
+/** Whether `key` makes a payload whose CRC fits too, and whose CI field is known, or no worse than the one that is there. */
+function opens(at: usize, ci: u32, key: usize, likely: bool): bool {
+  const from = payloadCrcAt(at, ci);
+  const copy = room(end - from);
+  // Where the arena is full the telegram is decoded again in the next batch.
+  if (copy == 0) {
+    setFull();
+    return false;
+  }
+  memory.copy(copy, from, end - from);
+  cryptPayload(at, ci, copy, end - from, first + 2, key);
+  return (
+    <u32>load<u16>(copy) == crc16(copy + 2, copy + (end - from)) &&
+    (!likely || isKnown(load<u8>(copy, 2)))
+  );
+}
+
+/** Whether a layer is known that begins with this CI field. */
+function isKnown(ci: u32): bool {
+  return (
+    ci == AFL ||
+    ellSize(ci) != 0 ||
+    (ci >= 0xa0 && ci <= 0xb7) ||
+    (layoutOf(ci) & 15) != HEADER_UNKNOWN
+  );
 }
 
 /** The payload CRC is the link layer's, sent low byte first. */

@@ -34,7 +34,7 @@ import { isOrdinary } from './records/emit';
 import { walk } from './records/record';
 import { BODY_RECORDS } from './tpl/header';
 import { anyKey, deriveFitting, openMode5 } from './opening';
-import { authenticationKey, decryptMode7, deriveKeys } from './tpl/mode7';
+import { authenticationKey, decryptMode7, deriveKeys, setDirection } from './tpl/mode7';
 import { rfmUncover } from './vendor/bmeters';
 import { diehlIsPlain, diehlUnscramble } from './vendor/diehl';
 import { BMT, isDiehl } from './vendor/format';
@@ -66,9 +66,11 @@ export function secured(
   const mode = (configuration >> 8) & 31;
   // Mode 0 leaves what the extended link layer said.
   if (mode == 0) {
+    checkPlainMac(toMeter);
     carry(at, body, msb, toMeter);
     return;
   }
+  setDirection(toMeter);
   const des = mode == 2 || mode == 3;
   // Old wired meters leave a signature, or junk, where the configuration field came to be (EN 1434-3): theirs is believed
   // where it counts whole blocks that are there.
@@ -212,6 +214,16 @@ function checkMac(): bool {
   setMac(fits ? 1 : 2);
   if (!fits) issue(ISSUE_SECURITY_MAC, message, 0);
   return fits;
+}
+
+/** Checks the MAC of a message that is not encrypted, where there is one, and a key for it. */
+export function checkPlainMac(toMeter: bool): void {
+  if (macLength == 0 || !hasCounter) return;
+  const key = anyKey();
+  if (key == 0) return;
+  setDirection(toMeter);
+  deriveKeys(key, counterAt(), meterId());
+  checkMac();
 }
 
 /** CF: 13 counter in the header, 7–4 blocks. One more byte: 6 key version follows, 5–4 key derivation, 3–0 key number. */

@@ -52,7 +52,7 @@ import {
 } from './tpl/header';
 import { setVendor } from './records/vib';
 import { hasBody, vendorBody } from './vendor/format';
-import { secured } from './security';
+import { checkPlainMac, secured } from './security';
 
 /** Whether the full frame in hand is one whose format compact frames may need. */
 let teaches: bool = false;
@@ -60,8 +60,11 @@ let teaches: bool = false;
 /** Where the message starts that a MAC covers: its CI field. */
 export let message: usize = 0;
 
-/** Decodes the application layer whose CI field stands at `at`; `extended`: it came behind an extended link layer. */
-export function application(at: usize, wired: bool, extended: bool): void {
+/**
+ * Decodes the application layer whose CI field stands at `at`. `extended`: it came behind an extended link layer; `partner` is
+ * the address of the receiver's M2 and A2 in that, or 0.
+ */
+export function application(at: usize, wired: bool, extended: bool, partner: usize): void {
   const ci: u32 = load<u8>(at);
   message = at;
   teaches = !wired && (extended || ci == 0x78 || compactSeen);
@@ -88,7 +91,9 @@ export function application(at: usize, wired: bool, extended: bool): void {
   }
   if (!wired) manufacturerAddress(ci, from);
   if (header == HEADER_LONG) longAddress(from, msb);
+  else if (toMeter && partner != 0) partnerAddress(partner);
   if (header == HEADER_NONE) {
+    checkPlainMac(toMeter);
     if (!carry(from, body, msb, toMeter)) unknown(at, ci);
     return;
   }
@@ -101,6 +106,7 @@ export function application(at: usize, wired: bool, extended: bool): void {
   setHeader(access, load<u8>(fields, 1));
   const configuration: u32 = msb ? bswap<u16>(load<u16>(fields, 2)) : load<u16>(fields, 2);
   if (body == BODY_NONE) {
+    checkPlainMac(toMeter);
     setSecurity((configuration >> 8) & 31, SECURITY_NONE, LAYER_NONE);
     return;
   }
@@ -122,6 +128,12 @@ function longAddress(at: usize, msb: bool): void {
   const medium: u32 = load<u8>(at, 7);
   if (hasMeter() && (meterId() != id || meterManufacturer() != manufacturer)) meterBecomesSender();
   setMeter(manufacturer, id, version, medium, false);
+}
+
+/** M2(2) ID(4) Ver Type of the extended link layer names the receiver: of a message to a meter, the meter. */
+function partnerAddress(at: usize): void {
+  meterBecomesSender();
+  setMeter(<u32>load<u16>(at) & 0x7fff, load<u32>(at, 2), load<u8>(at, 6), load<u8>(at, 7), false);
 }
 
 /** Decodes a plain body; false where its kind has no rule. */

@@ -33,6 +33,16 @@ export function payloadCrcAt(at: usize, ci: u32): usize {
   return sessionAt(at, ci) + 4;
 }
 
+/** Whether the layer has the address of the receiver, M2(2) A2(6). */
+export function hasPartner(ci: u32): bool {
+  return ci == 0x8e || ci == 0x8f;
+}
+
+/** Where it stands, for the CI field's address `at`. */
+export function partnerAt(at: usize): usize {
+  return at + 3;
+}
+
 const COUNTER: usize = memory.data(16);
 
 /**
@@ -40,12 +50,24 @@ const COUNTER: usize = memory.data(16);
  * M(2) A(6) CC SN(4) FN(2) = 0 BC(1) = 0, with CC's hop and repeat bits cleared, as repeaters set them without encrypting anew.
  */
 export function decryptEll(at: usize, ci: u32, end: usize, address: usize, key: usize): void {
+  const from = payloadCrcAt(at, ci);
+  cryptPayload(at, ci, from, end - from, address, key);
+}
+
+/** As {@link decryptEll}, `length` bytes of payload that were copied to `to`. */
+export function cryptPayload(
+  at: usize,
+  ci: u32,
+  to: usize,
+  length: usize,
+  address: usize,
+  key: usize,
+): void {
   store<u64>(COUNTER, load<u64>(address));
   store<u8>(COUNTER, load<u8>(at, 1) & 0xed, 8);
   store<u32>(COUNTER, load<u32>(sessionAt(at, ci)), 9);
   store<u16>(COUNTER, 0, 13);
   store<u8>(COUNTER, 0, 15);
   setEncryptionKey(key);
-  const from = payloadCrcAt(at, ci);
-  cryptCtr(from, end - from, COUNTER);
+  cryptCtr(to, length, COUNTER);
 }

@@ -1,7 +1,9 @@
 // Security mode 7 (EN 13757-7 clause 9.4, OMS security profile B): AES-128-CBC with a zero initialisation vector and a
 // key derived for each message:
 //
-//   K = AES-CMAC(master key, DC(1) counter(4) ID(4) 07 07 07 07 07 07 07)      DC 00 encrypts, 01 authenticates
+//   K = AES-CMAC(master key, DC(1) counter(4) ID(4) 07 07 07 07 07 07 07)
+//
+// DC 00 encrypts and 01 authenticates what a meter sends, 10 and 11 (hexadecimal) what is sent to it.
 import { decryptCbc, setDecryptionKey } from '../crypto/aes';
 import { beginCmac, finishCmac, updateCmac } from '../crypto/cmac';
 
@@ -10,6 +12,13 @@ const ENCRYPTION: usize = memory.data(16);
 const AUTHENTICATION: usize = memory.data(16);
 const ZERO: usize = memory.data(16);
 const FIRST: usize = memory.data(16);
+
+/** What the constants begin with: 10 for a message to the meter. */
+let direction: u8 = 0;
+
+export function setDirection(toMeter: bool): void {
+  direction = toMeter ? 0x10 : 0;
+}
 
 /** Derives both keys; `counter` is the address of its four bytes as sent, `id` the number of the meter. */
 export function deriveKeys(key: usize, counter: usize, id: u32): void {
@@ -21,7 +30,7 @@ export function deriveKeys(key: usize, counter: usize, id: u32): void {
 }
 
 function derive(key: usize, constant: u8, to: usize): void {
-  store<u8>(INPUT, constant);
+  store<u8>(INPUT, direction | constant);
   beginCmac(key);
   updateCmac(INPUT, 16);
   finishCmac(to);

@@ -25,11 +25,12 @@ const NOTHING = new Uint8Array(0);
 
 /**
  * Put the layer before a message: one element for each fragment. `ident` is the meter's identification number as
- * transmitted, from the long header where there is one, else from the link layer.
+ * transmitted, from the long header where there is one, else from the link layer. `toMeter` chooses the derived key.
  */
 export function authenticated(
   afl: AuthenticationDescription,
   ident: Uint8Array,
+  toMeter: boolean,
   message: Uint8Array,
 ): Uint8Array[] {
   const size = within(afl.fragmentSize ?? 0xffff, 1, 0xffff, '/afl/fragmentSize');
@@ -58,7 +59,7 @@ export function authenticated(
   const mac =
     afl.key === undefined
       ? NOTHING
-      : macOf(afl, ident, macLength, control, info, counter, length, message);
+      : macOf(afl, ident, toMeter, macLength, control, info, counter, length, message);
   return pieces.map((piece, i) => {
     const isFirst = i === 0;
     const isLast = i === pieces.length - 1;
@@ -90,6 +91,7 @@ function counterBytes(counter: number): Uint8Array {
 function macOf(
   afl: AuthenticationDescription,
   ident: Uint8Array,
+  toMeter: boolean,
   macLength: number,
   control: number,
   info: Uint8Array,
@@ -100,7 +102,8 @@ function macOf(
   if (afl.counter === undefined) {
     throw new EncodeFault('encode/missing-field', '/afl/counter', 'a MAC needs a message counter');
   }
+  const purpose = toMeter ? 'mac-to-meter' : 'mac-from-meter';
   const master = keyBytes(afl.key, 16, '/afl/key');
-  const key = aesKey(deriveKey(master, 'mac-from-meter', afl.counter, ident));
+  const key = aesKey(deriveKey(master, purpose, afl.counter, ident));
   return cmac(key, join(control, info, counter, length, message)).subarray(0, macLength);
 }

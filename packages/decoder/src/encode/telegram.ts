@@ -172,11 +172,11 @@ function contentBytes(content: Content, records: readonly RecordBytes[]): Uint8A
 /** AFL and ELL before the transport layer: one element for each fragment. */
 function radioParts(description: TelegramDescription, transport: Uint8Array): Uint8Array[] {
   const { afl, ell } = description;
-  const header = planTransport(description.transport ?? {}, 'short').header;
+  const plan = planTransport(description.transport ?? {}, 'short');
   const messages =
     afl === undefined
       ? [transport]
-      : authenticated(afl, meterInIv(description, header).subarray(2, 6), transport);
+      : authenticated(afl, meterInIv(description, plan).subarray(2, 6), plan.toMeter, transport);
   if (ell === undefined) return messages;
   const link = linkOf(description);
   return messages.map((message) => extendedLink(ell, link, message));

@@ -46,6 +46,8 @@ export interface TransportPlan {
   readonly content: Content;
   /** CI 76 and 77 send the high byte first. */
   readonly highFirst: boolean;
+  /** The message goes to the meter. */
+  readonly toMeter: boolean;
 }
 
 export function planTransport(transport: TransportDescription, usual: Header): TransportPlan {
@@ -59,7 +61,8 @@ export function planTransport(transport: TransportDescription, usual: Header): T
         ? 'compact'
         : 'full');
   const code = within(ci ?? CI[content][header], 0, 255, '/transport/ci');
-  return { ci: code, header, content, highFirst: code === 0x76 || code === 0x77 };
+  const toMeter = (code >= 0x50 && code <= 0x5f) || [0x80, 0x84, 0x85].includes(code);
+  return { ci: code, header, content, highFirst: code === 0x76 || code === 0x77, toMeter };
 }
 
 /**
@@ -108,10 +111,11 @@ function longAddress(description: TelegramDescription, plan: TransportPlan): Uin
 }
 
 /** M, ID, version and type of the meter, as the initial vector of mode 5 and the key derivation need it. */
-export function meterInIv(description: TelegramDescription, header: Header): Uint8Array {
+export function meterInIv(description: TelegramDescription, plan: TransportPlan): Uint8Array {
   const { meter, sender, ell } = description;
-  if (header === 'long' && meter !== undefined) return linkAddress(meter, '/meter');
-  if ((ell?.ci === 0x8e || ell?.ci === 0x8f) && ell.peer !== undefined) {
+  if (plan.header === 'long' && meter !== undefined) return linkAddress(meter, '/meter');
+  // The second address is the receiver's.
+  if (plan.toMeter && (ell?.ci === 0x8e || ell?.ci === 0x8f) && ell.peer !== undefined) {
     return linkAddress(ell.peer, '/ell/peer');
   }
   if (meter === undefined || (description.link?.kind ?? 'wireless') !== 'wireless') {
@@ -154,7 +158,7 @@ function secured(
       const body = padded(secret, 16);
       const blocks = blockCount(body);
       if (security.plain !== true) {
-        const iv = join(meterInIv(description, plan.header), new Uint8Array(8).fill(access));
+        const iv = join(meterInIv(description, plan), new Uint8Array(8).fill(access));
         encryptCbc(aesKey(keyBytes(security.key, 16, `${POINTER}/key`)), iv, body);
       }
       return { configuration: lowBits(bits) | (5 << 8) | (blocks << 4), extension: NOTHING, body };
@@ -223,9 +227,10 @@ function modeSeven(
   }
   within(counter, 0, 0xffffffff, `${POINTER}/counter`);
   if (security.plain !== true) {
-    const ident = meterInIv(description, plan.header).subarray(2, 6);
+    const ident = meterInIv(description, plan).subarray(2, 6);
     const master = keyBytes(security.key, 16, `${POINTER}/key`);
-    const key = aesKey(deriveKey(master, 'encryption-from-meter', counter, ident));
+    const purpose = plan.toMeter ? 'encryption-to-meter' : 'encryption-from-meter';
+    const key = aesKey(deriveKey(master, purpose, counter, ident));
     encryptCbc(key, new Uint8Array(16), body);
   }
   const own = security.counter === undefined ? NOTHING : littleEndian(counter, 4);
@@ -270,7 +275,7 @@ function withDes(
     if (security.date === undefined) {
       throw new EncodeFault('encode/missing-field', `${POINTER}/date`, 'mode 3 needs a date');
     }
-    const meter = meterInIv(description, plan.header);
+    const meter = meterInIv(description, plan);
     iv = Uint8Array.from([
       ...meter.subarray(2, 6),
       ...meter.subarray(0, 2),

@@ -34,6 +34,7 @@ const CI: Readonly<Record<number, string>> = {
   0x79: 'compact frame',
   0x7a: 'response of a meter, short header',
   0x7b: 'compact frame, short header',
+  0x86: 'extended link layer V',
   0x8a: 'transport layer without application data, short header',
   0x8b: 'transport layer without application data, long header',
   0x8c: 'extended link layer I',
@@ -174,7 +175,8 @@ export function transportMarks(bytes: FrameBytes, marks: Marks, wired: boolean):
   }
   if (marks.left === 0) return 0;
   const ci = bytes.at(marks.at);
-  marks.take(1, 'tpl', 'CI', ciName(ci), TPL);
+  if (ci === 0x86) marks.take(1, 'ell', 'CI', ciName(ci), ELL);
+  else marks.take(1, 'tpl', 'CI', ciName(ci), TPL);
   if (ci === 0x73 && wired) {
     marks.take(4, 'tpl', 'ID', `identification number ${idText(bytes, marks.at)}`, 'EN 1434-3');
     marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, 'EN 1434-3');

@@ -199,6 +199,9 @@ const ALL = [
   'mode5-mac',
   'mode7',
   'mode7-counter',
+  'mode7-to-meter',
+  'mode5-partner',
+  'plain-mac',
   'ell',
   'ell-plain',
   'ell-address',
@@ -243,6 +246,9 @@ interface Choice {
   readonly date: string;
 }
 
+/** Who sends to a meter. */
+const GATEWAY = { manufacturer: 'XMG', id: '87654321', version: 1, mediumCode: 0x31 };
+
 /** Half of the key is one for DES. */
 function keyOf({ form, key: whole }: Choice): Uint8Array {
   return form === 'mode2' || form === 'mode3' ? whole.subarray(0, 8) : whole;
@@ -250,7 +256,7 @@ function keyOf({ form, key: whole }: Choice): Uint8Array {
 
 function around(choice: Choice): TelegramDescription {
   const { meter, format, accessNumber, status, counter, form } = choice;
-  const radio = form === 'mode5-mac' || form.startsWith('mode7') || form.startsWith('ell');
+  const radio = /^(mode5-|mode7|ell|plain-)/.test(form);
   const wired = form === 'high-first' || (choice.wired && !radio);
   const link = wired
     ? ({ kind: 'wired-long', address: accessNumber } as const)
@@ -287,6 +293,29 @@ function around(choice: Choice): TelegramDescription {
         meter,
         afl: { key: choice.key, counter, messageLength: counter % 2 === 0 },
         transport: { ...transport, security: { mode: 5, key: choice.key } },
+      };
+    case 'plain-mac':
+      return { link, meter, afl: { key: choice.key, counter, macLength: 16 }, transport };
+    case 'mode7-to-meter':
+      return {
+        link,
+        meter,
+        sender: GATEWAY,
+        afl: { key: choice.key, counter },
+        transport: {
+          ci: 0x5b,
+          accessNumber,
+          security: { mode: 7, key: choice.key, ...(counter % 2 === 0 ? { counter } : {}) },
+        },
+      };
+    case 'mode5-partner':
+      return {
+        link,
+        meter,
+        sender: GATEWAY,
+        ell: { ci: 0x8e, control: status & ~2, accessNumber, peer: meter },
+        afl: { key: choice.key, counter },
+        transport: { ci: 0x5a, accessNumber, security: { mode: 5, key: choice.key } },
       };
     case 'mode7-counter':
       return {

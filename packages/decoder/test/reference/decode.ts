@@ -9,7 +9,7 @@ import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
 import { bytesOf, lowFirst, type Octets, octetsOf, unsignedOf } from './octet.ts';
 import { issue, readRecords } from './records.ts';
-import { openBody } from './security.ts';
+import { checkMac, openBody } from './security.ts';
 import type { State } from './state.ts';
 
 export interface ReferenceOptions {
@@ -38,6 +38,8 @@ export function decodeReference(bytes: Uint8Array, options: ReferenceOptions = {
     date: options.date === undefined ? null : dateBytes(options.date),
     formats: options.formats ?? knownFormats(),
     linkAddress: null,
+    partner: null,
+    toMeter: false,
     counter: null,
     mac: null,
   };
@@ -110,6 +112,11 @@ function addressOf(bytes: readonly number[]): MeterAddress {
 
 function readLayers(state: State, octets: Octets): void {
   const ci = octets[0]!.value;
+  if (ci === 0x86) {
+    state.link = { ...state.link, ci };
+    state.issues.push(issue('ell/unsupported', 'error', octets[0]!.at, 'ell'));
+    return;
+  }
   if (ci >= 0x8c && ci <= 0x8f) return readExtendedLink(state, octets, ci);
   if (ci === 0x90) return readAuthentication(state, octets);
   state.link = { ...state.link, ci };
@@ -130,6 +137,7 @@ function readExtendedLink(state: State, octets: Octets, ci: number): void {
     return;
   }
   const head = bytesOf(octets.slice(0, length));
+  if (addressed) state.partner = head.slice(3, 11);
   if (!session) {
     if (octets.length > length) readLayers(state, octets.slice(length));
     return;
@@ -138,7 +146,13 @@ function readExtendedLink(state: State, octets: Octets, ci: number): void {
   const encrypted = Number(unsignedOf(number) >> 29n) === 1;
   let protectedPart = octets.slice(length - 2);
   if (encrypted) {
-    const plain = payloadFits(protectedPart);
+    // Hop and repeated access change on the way.
+    const counter = [...state.linkAddress!, head[1]! & ~0x12, ...bytesOf(number), 0, 0, 0];
+    const text = state.key === null ? [] : applyCtr(state.key, counter, bytesOf(protectedPart));
+    const opened = text.map((value, i) => ({ value, at: protectedPart[i]!.at }));
+    const opens = opened.length > 0 && payloadFits(opened);
+    // Where both fit, one does so by chance: what is marked encrypted is more likely so.
+    const plain = payloadFits(protectedPart) && !opens;
     const security = (of: Security['state']): void => {
       state.security = { mode: 0, layer: 'ell', state: of };
     };
@@ -150,11 +164,8 @@ function readExtendedLink(state: State, octets: Octets, ci: number): void {
       state.issues.push(issue('ell/key-missing', 'error', protectedPart[0]!.at, 'ell'));
       return;
     } else {
-      // Hop and repeated access change on the way.
-      const counter = [...state.linkAddress!, head[1]! & ~0x12, ...bytesOf(number), 0, 0, 0];
-      const text = applyCtr(state.key, counter, bytesOf(protectedPart));
-      protectedPart = protectedPart.map(({ at }, i) => ({ value: text[i]!, at }));
-      if (!payloadFits(protectedPart)) {
+      protectedPart = opened;
+      if (!opens) {
         security('key-wrong');
         state.issues.push(issue('ell/key-wrong', 'error', protectedPart[0]!.at, 'ell'));
         return;
@@ -218,8 +229,15 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     state.records.push(...fixed.records);
     return;
   }
-  const toMeter = ci === 0x51 || ci === 0x5a || ci === 0x5b;
   const header = LONG.has(ci) ? 13 : SHORT.has(ci) ? 5 : 1;
+  const toMeter = ci >= 0x50 && ci <= 0x5f;
+  state.toMeter = toMeter;
+  // A message to a meter names it behind the link layer, whose address is the sender's.
+  if (toMeter && header !== 13 && state.partner !== null) {
+    state.sender = state.meter ?? undefined;
+    state.linkAddress = state.partner;
+    state.meter = addressOf(state.partner);
+  }
   if (octets.length < header) {
     state.issues.push(issue('tpl/truncated', 'error', octets[0]!.at, 'tpl'));
     return;
@@ -242,7 +260,8 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     state.meter = address;
     state.linkAddress = [...ordered, head[7]!, head[8]!];
   }
-  if (header > 1) {
+  if (header === 1) checkMac(state, octets);
+  else {
     const [access, status, low, high] = head.slice(-4) as [number, number, number, number];
     state.accessNumber = access;
     state.status = { code: status, flags: statusFlags(status) };

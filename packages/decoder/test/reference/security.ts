@@ -27,6 +27,7 @@ export function openBody(
     state.issues.push(issue('security/unsupported', 'error', body[0]?.at ?? 0, 'tpl'));
     return null;
   }
+  checkMac(state, message);
   return body;
 }
 
@@ -131,11 +132,16 @@ function openDerived(
 function derived(state: State, counter: number[] | null, purpose: number): number[] | null {
   if (state.key === null || counter?.length !== 4) return null;
   const ident = state.linkAddress!.slice(2, 6);
-  return cmac(state.key, [purpose, ...counter, ...ident, ...Array<number>(7).fill(7)]);
+  return cmac(state.key, [
+    purpose + (state.toMeter ? 0x10 : 0),
+    ...counter,
+    ...ident,
+    ...Array<number>(7).fill(7),
+  ]);
 }
 
 /** The MAC of the authentication layer over the message as it was sent. */
-function checkMac(state: State, message: Octets): void {
+export function checkMac(state: State, message: Octets): void {
   const key = derived(state, state.counter, 0x01);
   if (state.mac === null || key === null) return;
   const { sent, prefix } = state.mac;

@@ -25,6 +25,10 @@ export interface State {
   formats: Formats;
   /** M, ID, version and type as transmitted. */
   linkAddress: number[] | null;
+  /** The same of the receiver, from the extended link layer. */
+  partner: number[] | null;
+  /** Whether the message goes to the meter. */
+  toMeter: boolean;
   /** AFL's message counter and what its MAC is over. */
   counter: number[] | null;
   mac: { sent: number[]; prefix: number[] } | null;
