@@ -23,7 +23,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   hub: {
     summary: 'metering points, values, charges, consents and prices from datahubs',
-    load: () => import('./hub.ts'),
+    load: () => import('./hub/command.ts'),
   },
   policy: {
     summary: 'who may see what, how fine, how long, and why',

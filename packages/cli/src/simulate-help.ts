@@ -13,7 +13,13 @@ options
   --count N          stop after so many telegrams
   --format FORMAT    hex (default): one telegram a line, and behind # when and
                      from where it came; or jsonl: "hex", "time", "receiver",
-                     "manufacturer", "id" and, where it is damaged, "damage"
+                     "manufacturer", "id" and, where it is damaged, "damage";
+                     or testhub: what the electricity meters counted, as a hub
+                     to test against, for metergram hub serve
+  --country C        testhub: DK (default), NO or FI: whose metering points,
+                     days, prices and, in Denmark, charges
+  --resolution R     testhub: PT15M or PT1H; as often as a meter sends unless
+                     told
   --keys FILE        write the meters' keys to FILE, as metergram decode reads
                      them; only there, they are never printed
   --example          print the description that is used without FLEET, to begin
@@ -24,6 +30,7 @@ examples
   metergram simulate --keys keys.csv > building.hex
   metergram decode building.hex --keys keys.csv --latest
   metergram simulate --example > fleet.json
+  metergram simulate --format testhub > hub.json
   metergram simulate fleet.json --seed 2 --format jsonl --count 1000
 
 A description names groups of meters: how many, which medium (heat, water,

@@ -21,6 +21,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     count: { type: 'string' },
     format: { type: 'string', default: 'hex' },
     keys: { type: 'string' },
+    country: { type: 'string' },
+    resolution: { type: 'string' },
     example: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
@@ -33,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   if (positionals.length > 1) throw new UsageError('one description of a fleet at a time');
-  const format = oneOf('--format', values.format, ['hex', 'jsonl']);
+  const format = oneOf('--format', values.format, ['hex', 'jsonl', 'testhub']);
   const count = integer('--count', values.count) ?? Number.POSITIVE_INFINITY;
   const seed = integer('--seed', values.seed);
   const description: FleetDescription = {
@@ -51,6 +53,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
   const { simulation } = result;
   if (values.keys !== undefined) await writeKeys(values.keys, simulation.keys);
+  if (format === 'testhub') return writeHub(description, values, io);
+  for (const name of ['country', 'resolution'] as const)
+    if (values[name] !== undefined) throw new UsageError(`--${name} is for --format testhub`);
   const line = format === 'hex' ? hexLine : jsonLine;
   let piece = '';
   let left = count;
@@ -66,6 +71,44 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     piece = '';
   }
   await io.stdout.write(piece);
+  return 0;
+}
+
+/** What the meters counted, as the data of a hub to test against. */
+async function writeHub(
+  description: FleetDescription,
+  values: { readonly country?: string; readonly resolution?: string; readonly count?: string },
+  io: Io,
+): Promise<number> {
+  if (values.count !== undefined) throw new UsageError('--count counts telegrams: a hub has none');
+  const { FleetHub } = await import('./testhub/fleet.ts');
+  const { COUNTRIES, markets } = await import('./testhub/market.ts');
+  const market = markets[oneOf('--country', values.country ?? 'DK', COUNTRIES)];
+  const resolution =
+    values.resolution === undefined
+      ? undefined
+      : oneOf('--resolution', values.resolution, ['PT15M', 'PT1H']);
+  const hub = new FleetHub(description, {
+    market,
+    ...(resolution === undefined ? {} : { resolution }),
+  });
+  if (hub.size === 0)
+    throw new UsageError(
+      'the fleet has no electricity meter, and the hubs are those of electricity',
+      'add a group with "medium": "electricity"',
+    );
+  let piece = '';
+  for (const text of hub.text()) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    await io.stdout.write(piece);
+    piece = '';
+  }
+  await io.stdout.write(piece);
+  if (hub.leftOut > 0)
+    await io.stderr.write(
+      `${hub.size} metering points; ${hub.leftOut} meters of other media are left out\n`,
+    );
   return 0;
 }
 

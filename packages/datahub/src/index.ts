@@ -29,7 +29,14 @@ export {
 } from './core/fault.ts';
 export { type AnswerSeen, type Hook, hooks, type RequestSeen } from './core/hook.ts';
 export type { FetchAnswer, FetchInit, FetchLike } from './core/http.ts';
-export { type Lease, type Limit, Limiter, type LimitKey, sharedLimiter } from './core/limiter.ts';
+export {
+  type Lease,
+  type Limit,
+  Limiter,
+  type LimiterState,
+  type LimitKey,
+  sharedLimiter,
+} from './core/limiter.ts';
 export { openTelemetryHook, type TracerLike } from './core/open-telemetry.ts';
 export { bundles, halvePeriod, mergePeriods, type Period, splitPeriod } from './core/period.ts';
 export { defaultRetry, type RetryPolicy } from './core/retry.ts';

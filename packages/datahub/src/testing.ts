@@ -1,6 +1,7 @@
 /** Hubs to build against: real HTTPS servers on this machine, with throw-away certificates, a clock to move and faults. */
 export type { HubApp, HubAppFactory, HubCall, HubContext, HubReply } from './testing/app.ts';
 export type { Certificates, Pair } from './testing/certificates.ts';
+export { generatedCharges } from './testing/charges.ts';
 export { TestClock } from './testing/clock.ts';
 export {
   generatedIds,

@@ -10,9 +10,11 @@ export type {
   Receiver,
 } from './simulate/fleet.ts';
 export {
+  type RegisterValue,
   simulate,
   type SimulatedKey,
   type SimulatedMeter,
+  type SimulatedSite,
   type SimulatedTelegram,
   type SimulateResult,
   Simulation,

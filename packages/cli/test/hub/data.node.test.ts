@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hubOfSeries } from '../../src/hub-data.ts';
+import { hubOfSeries } from '../../src/hub/data.ts';
 import { UsageError } from '../../src/usage.ts';
 
 const header = 'meter,start,end,value,unit,quality,revision';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TimeSeries } from '@metergram/model';
 import { toCsv } from '@metergram/model/csv';
 import { afterAll, expect, it } from 'vitest';
-import { run } from '../../src/hub.ts';
+import { run } from '../../src/hub/command.ts';
 import { UsageError } from '../../src/usage.ts';
 import { memoryIo } from '../memory-io.ts';
 

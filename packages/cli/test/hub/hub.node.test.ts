@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestHub, type TestHub } from '@metergram/datahub/testing';
-import { runIn } from '../../src/hub.ts';
+import { runIn } from '../../src/hub/command.ts';
 import { UsageError } from '../../src/usage.ts';
 import { memoryIo } from '../memory-io.ts';
 import { data } from './setup.ts';
@@ -197,7 +197,8 @@ describe('metergram hub', () => {
     ],
     [['prices', '--hub', 'energidataservice', '--from', '2026-01-01'], /--area/],
     [['points', '--hub', 'eloverblik', '--format', 'xml'], /--format is one of/],
-    [['serve', 'nothing', '--data', 'none'], /cannot read none/],
+    [['serve', 'eloverblik', '--data', 'none'], /cannot read none: there is no such file/],
+    [['serve', 'eloverblick', '--data', 'none'], /did you mean the hub eloverblik/],
   ])('refuses %j with 2, and repeats no token', async (args, message) => {
     const { code, out, err } = await run(args, {
       env: { METERGRAM_ELOVERBLIK_TOKEN: 'eyJenv.env.env' },

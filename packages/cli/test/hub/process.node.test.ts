@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -94,7 +94,8 @@ describe('metergram hub serve', () => {
       const { origin } = JSON.parse(line) as { origin: string };
       for (const name of ['credentials.json', 'client-good.key'])
         expect(statSync(at(`out/${name}`)).mode & 0o077).toBe(0);
-      const own = ['--origin', origin, '--credentials', at('out/credentials.json')];
+      // Address, authority and clock stand beside the credential.
+      const own = ['--credentials', at('out/credentials.json')];
       const read = (
         more: readonly string[],
       ): Promise<{ code: number | null; out: string; err: string }> =>
@@ -114,10 +115,16 @@ describe('metergram hub serve', () => {
           child.stderr.on('data', (part: Buffer) => (err += part.toString()));
           child.once('close', (code) => resolve({ code, out, err }));
         });
-      const good = await read(['--ca', at('out/ca.pem')]);
+      const good = await read([]);
       expect(good).toMatchObject({ code: 0, err: '' });
       expect(good.out.trimEnd().split('\n')).toHaveLength(13);
       // Without its authority the hub is a stranger, and no token is sent to it.
+      const file = JSON.parse(readFileSync(at('out/credentials.json'), 'utf8')) as {
+        eloverblik: Record<string, unknown>;
+      };
+      expect(file.eloverblik['origin']).toBe(origin);
+      delete file.eloverblik['caFile'];
+      writeFileSync(at('out/credentials.json'), JSON.stringify(file));
       const stranger = await read([]);
       expect(stranger).toMatchObject({ code: 1, out: '' });
       expect(stranger.err).toContain('hub/network');

@@ -1,5 +1,6 @@
 import type { EpochMs, SourceCode } from '@metergram/model';
 import type { HubFaultCode, HubId } from './fault.ts';
+import type { Limit } from './limiter.ts';
 
 /**
  * What an observer may see of a request: nothing secret and nothing personal. The address is the route's template
@@ -35,6 +36,16 @@ export interface AnswerSeen extends RequestSeen {
 export interface Hook {
   request?(seen: RequestSeen): void;
   answer?(seen: AnswerSeen): void;
+  /**
+   * A request begins to wait for its place, for so long as it looks now; told once for each request. `limit` is what keeps
+   * it; null where the hub asked for a pause.
+   */
+  waiting?(seen: {
+    readonly hub: HubId;
+    readonly operation: string;
+    readonly milliseconds: number;
+    readonly limit: Limit | null;
+  }): void;
   /** A request had to wait for its place within the hub's limits. */
   wait?(seen: {
     readonly hub: HubId;
@@ -52,6 +63,7 @@ export function hooks(...all: readonly Hook[]): Hook {
   return {
     request: (seen) => each('request', seen as never),
     answer: (seen) => each('answer', seen as never),
+    waiting: (seen) => each('waiting', seen as never),
     wait: (seen) => each('wait', seen as never),
   };
 }

@@ -174,7 +174,14 @@ export class HubHttp {
       let lease: Lease;
       for (;;) {
         token = (await request.token?.get(signal)) ?? null;
-        lease = await this.limiter.acquire(request.limits, signal);
+        lease = await this.limiter.acquire(request.limits, signal, (milliseconds, limit) =>
+          this.#watch('waiting', {
+            hub: this.hub,
+            operation: request.operation,
+            milliseconds,
+            limit,
+          }),
+        );
         // The wait for a place may have outlived the token.
         if (token === null || this.clock.now() < token.expires) break;
         lease.cancel();

@@ -24,6 +24,20 @@ export interface Lease {
   cancel(): void;
 }
 
+/** What a limiter knows of the past, without any request: enough for another process to go on from. Holds no secret. */
+export interface LimiterState {
+  /** Places that are taken: of which limit, and when each becomes free. */
+  readonly places: readonly {
+    /** Scope, or scope and key. */
+    readonly name: string;
+    readonly max: number;
+    readonly per: number;
+    readonly free: readonly EpochMs[];
+  }[];
+  /** What a hub asked to leave alone, and until when. */
+  readonly paused: readonly { readonly name: string; readonly until: EpochMs }[];
+}
+
 interface Bucket {
   readonly max: number;
   readonly per: number;
@@ -53,23 +67,69 @@ export class Limiter {
   readonly #waiting: Set<Waiter> = new Set();
   readonly #wake: Set<() => void> = new Set();
 
-  constructor(options: { readonly clock: Clock; readonly limits: readonly Limit[] }) {
+  /** `state`: of a limiter of the same limits, by the same clock; what has passed since then is dropped. */
+  constructor(options: {
+    readonly clock: Clock;
+    readonly limits: readonly Limit[];
+    readonly state?: LimiterState;
+  }) {
     this.#clock = options.clock;
     this.#limits = options.limits;
+    const now = this.#clock.now();
+    for (const { name: id, max, per, free } of options.state?.places ?? []) {
+      const [scope = ''] = id.split(' ', 1);
+      const bucket = this.#bucketsNamed(id, scope).find(
+        (one) => one.max === max && one.per === per,
+      );
+      // A clock that was set back must not hold anybody up for longer than the limit itself does.
+      bucket?.free.push(
+        ...free.filter((at) => at > now && at <= now + per).toSorted((a, b) => a - b),
+      );
+    }
+    for (const { name: id, until } of options.state?.paused ?? [])
+      if (until > now) this.#paused.set(id, until);
+  }
+
+  /** What is taken now; a request under way counts as one that ends this moment. */
+  state(): LimiterState {
+    const now = this.#clock.now();
+    const places = Array.from(this.#buckets, ([id, buckets]) =>
+      buckets.map(({ max, per, open, free }) => ({
+        name: id,
+        max,
+        per,
+        free: [...free.filter((at) => at > now), ...Array.from({ length: open }, () => now + per)],
+      })),
+    ).flat();
+    const paused = Array.from(this.#paused, ([id, until]) => ({ name: id, until }));
+    return {
+      places: places.filter(({ free }) => free.length > 0),
+      paused: paused.filter(({ until }) => until > now),
+    };
   }
 
   /**
    * Waits until a request that counts for all of `keys` may be sent. A key whose scope has no limit is free.
-   * Rejects with the signal's reason when `signal` aborts; then nothing was taken.
+   * Rejects with the signal's reason when `signal` aborts; then nothing was taken. `waiting` is told once, before a wait:
+   * how long, and for which limit; null where the hub asked for a pause, or a request under way has to end first.
    */
-  async acquire(keys: readonly LimitKey[], signal?: AbortSignal): Promise<Lease> {
+  async acquire(
+    keys: readonly LimitKey[],
+    signal?: AbortSignal,
+    waiting?: (milliseconds: number, limit: Limit | null) => void,
+  ): Promise<Lease> {
     signal?.throwIfAborted();
     const began = this.#clock.now();
     const waiter: Waiter = { keys, names: new Set(keys.map(name)) };
     this.#waiting.add(waiter);
+    let told = false;
     try {
       for (;;) {
-        const wait = this.#wait(keys);
+        const { wait, limit } = this.#wait(keys);
+        if (wait > 0 && wait < Infinity && !told) {
+          told = true;
+          waiting?.(wait, limit);
+        }
         if (wait === 0 && !this.#othersFirst(waiter)) break;
         if (wait === 0 || wait === Infinity) await this.#change(signal);
         else await this.#clock.sleep(wait, signal);
@@ -89,27 +149,32 @@ export class Limiter {
   }
 
   /** 0 when it may go now; a number of milliseconds to sleep; Infinity when a request under way has to end first. */
-  #wait(keys: readonly LimitKey[]): number {
+  #wait(keys: readonly LimitKey[]): { readonly wait: number; readonly limit: Limit | null } {
     const now = this.#clock.now();
     let wait = 0;
+    let limit: Limit | null = null;
     for (const key of keys) {
-      wait = Math.max(wait, (this.#paused.get(name(key)) ?? 0) - now);
+      const paused = (this.#paused.get(name(key)) ?? 0) - now;
+      if (paused > wait) [wait, limit] = [paused, null];
       for (const bucket of this.#bucketsOf(key)) {
         while (bucket.free.length > 0 && (bucket.free[0] as number) <= now) bucket.free.shift();
         const over = bucket.open + bucket.free.length - bucket.max + 1;
         if (over <= 0) continue;
         const free = bucket.free[over - 1];
-        wait = Math.max(wait, free === undefined ? Infinity : free - now);
+        const until = free === undefined ? Infinity : free - now;
+        if (until <= wait) continue;
+        wait = until;
+        limit = { scope: key.scope, max: bucket.max, per: bucket.per };
       }
     }
-    return wait;
+    return { wait, limit };
   }
 
   /** Whether someone who came earlier, and counts for some of the same, could go now. */
   #othersFirst(waiter: Waiter): boolean {
     for (const other of this.#waiting) {
       if (other === waiter) return false;
-      if ([...other.names].some((id) => waiter.names.has(id)) && this.#wait(other.keys) === 0)
+      if ([...other.names].some((id) => waiter.names.has(id)) && this.#wait(other.keys).wait === 0)
         return true;
     }
     return false;
@@ -152,11 +217,14 @@ export class Limiter {
   }
 
   #bucketsOf(key: LimitKey): Bucket[] {
-    const id = name(key);
+    return this.#bucketsNamed(name(key), key.scope);
+  }
+
+  #bucketsNamed(id: string, scope: string): Bucket[] {
     let buckets = this.#buckets.get(id);
     if (buckets === undefined) {
       buckets = this.#limits
-        .filter((limit) => limit.scope === key.scope)
+        .filter((limit) => limit.scope === scope)
         .map(({ max, per }) => ({ max, per, open: 0, free: [] }));
       this.#buckets.set(id, buckets);
     }

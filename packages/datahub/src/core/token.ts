@@ -8,6 +8,17 @@ export interface AccessToken {
   readonly expires: EpochMs;
 }
 
+/**
+ * Where an access token outlives its process, for hubs that give few of them. What it keeps is as good as the credential
+ * while it holds: a store must not leave it readable.
+ */
+export interface TokenStore {
+  /** The token that was saved last for this credential; null where there is none. */
+  load(): AccessToken | null;
+  /** Null: the hub refused the last one. */
+  save(token: AccessToken | null): void;
+}
+
 interface Flight {
   readonly promise: Promise<AccessToken>;
   readonly stop: AbortController;
@@ -22,6 +33,7 @@ export class TokenCache {
   readonly #clock: Clock;
   readonly #fetch: (signal: AbortSignal) => Promise<AccessToken>;
   readonly #leeway: number;
+  readonly #store: TokenStore | null;
   #token: AccessToken | null = null;
   #flight: Flight | null = null;
 
@@ -31,10 +43,13 @@ export class TokenCache {
     readonly fetch: (signal: AbortSignal) => Promise<AccessToken>;
     /** Renewed so long before it expires; at most half of its life. Milliseconds; 60 000 unless told. */
     readonly leeway?: number;
+    readonly store?: TokenStore;
   }) {
     this.#clock = options.clock;
     this.#fetch = options.fetch;
     this.#leeway = options.leeway ?? 60_000;
+    this.#store = options.store ?? null;
+    this.#token = this.#store?.load() ?? null;
   }
 
   /** A token that still holds. Rejects as the fetch does, or with the signal's reason. */
@@ -56,7 +71,9 @@ export class TokenCache {
 
   /** Forgets `token`, which the hub refused; a newer one stays. */
   refuse(token: AccessToken): void {
-    if (this.#token?.secret === token.secret) this.#token = null;
+    if (this.#token?.secret !== token.secret) return;
+    this.#token = null;
+    this.#store?.save(null);
   }
 
   #start(): Flight {
@@ -68,6 +85,7 @@ export class TokenCache {
       const life = expires > asked ? expires - asked : 2 * this.#leeway;
       const token = { secret, expires: asked + life - Math.min(this.#leeway, life / 2) };
       this.#token = token;
+      this.#store?.save(token);
       return token;
     })();
     promise.catch(() => {});

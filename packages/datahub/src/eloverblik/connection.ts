@@ -7,7 +7,7 @@ import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
-import { type AccessToken, jwtExpiry, TokenCache } from '../core/token.ts';
+import { type AccessToken, jwtExpiry, TokenCache, type TokenStore } from '../core/token.ts';
 import { answerFault, itemFault, listOf, resultOf, wrongAnswer } from './answer.ts';
 import type { Item, MeteringPointsBody } from './wire.ts';
 
@@ -23,6 +23,8 @@ export interface EloverblikOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** Its limits stand; the one of this process for the address unless told. */
   readonly limiter?: Limiter;
+  /** Where the access token outlives this process: the hub gives two a minute, and each holds for a day. */
+  readonly tokenStore?: TokenStore;
   /** Milliseconds for one sending; 120 000 unless told, for the hub is slow at times. */
   readonly timeout?: number;
   /** Metering points in one request, at most 10, which is also what the hub advises. */
@@ -71,6 +73,7 @@ export class EloverblikConnection {
     this.token = new TokenCache({
       clock: this.clock,
       fetch: (signal) => this.#fetchToken(signal),
+      ...(options.tokenStore === undefined ? {} : { store: options.tokenStore }),
     });
   }
 

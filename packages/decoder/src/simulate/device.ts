@@ -91,15 +91,23 @@ export class Device {
     return Math.floor((this.#settings.group.solar ?? 0) * 600_000 * years) % 100_000_000;
   }
 
-  /** The telegram that the meter sends at an instant; `count` numbers them from 0. */
-  telegram(time: number, count: number): Uint8Array {
-    const { start } = this.#settings;
+  /** What both registers show at an instant, in steps. */
+  registers(time: number): readonly [first: number, second: number] {
     const civil = this.#civil(time);
     this.#advance(civil);
     const part = (civil % HOUR) / HOUR;
     const [use, other] = this.#rate;
-    const shown = this.#shown(this.#counted + use * part);
-    const second = Math.floor(this.#second + other * part) % 100_000_000;
+    return [
+      this.#shown(this.#counted + use * part),
+      Math.floor(this.#second + other * part) % 100_000_000,
+    ];
+  }
+
+  /** The telegram that the meter sends at an instant; `count` numbers them from 0. */
+  telegram(time: number, count: number): Uint8Array {
+    const { start } = this.#settings;
+    const civil = this.#civil(time);
+    const [shown, second] = this.registers(time);
     const clock = civil + this.#drift * (time - start);
     for (const [i, { source, record }] of this.#layout.slots.entries()) {
       this.#fill(i, source, record.coding!, shown, second, clock, civil);

@@ -71,6 +71,28 @@ export function simulate(description: FleetDescription): SimulateResult {
   return { ok: true, simulation: new Simulation(description) };
 }
 
+/** Where a meter hangs, and after an exchange its successor. */
+export interface SimulatedSite {
+  /** Place of its group in the description. */
+  readonly group: number;
+  /** Places in {@link Simulation.meters}, in order of time. */
+  readonly meters: readonly number[];
+}
+
+/** What a site's meter shows at one instant. */
+export interface RegisterValue {
+  /** Milliseconds since 1970, UTC. */
+  readonly time: number;
+  /** Place in {@link Simulation.meters}. */
+  readonly meter: number;
+  /** Steps of the register: Wh of electricity, 100 Wh of heat, litres of water, 10 litres of gas, units. */
+  readonly value: number;
+  /** Steps of the second one: Wh exported, 10 litres of a heat meter's water. */
+  readonly second: number;
+  /** Whether the meter's next telegram arrived whole, and can be decrypted: who reads the meters knows this value then. */
+  readonly known: boolean;
+}
+
 interface Place {
   readonly group: MeterGroup;
   readonly index: number;
@@ -83,10 +105,15 @@ interface Place {
   exchanged: boolean;
 }
 
-/** A fleet in time. {@link Simulation.telegrams} may be asked for once; a second walk needs a second simulation. */
+/**
+ * A fleet in time. {@link Simulation.telegrams}, or {@link Simulation.registers} of each site, may be asked for once; a
+ * second walk needs a second simulation.
+ */
 export class Simulation {
   /** Every meter, exchanged ones and their successors included. */
   readonly meters: readonly SimulatedMeter[];
+  /** Where they hang. */
+  readonly sites: readonly SimulatedSite[];
   /** Keys of the encrypted meters, as far and as rightly as the description says. */
   readonly keys: readonly SimulatedKey[];
   readonly #description: FleetDescription;
@@ -126,6 +153,10 @@ export class Simulation {
       }
     }
     this.meters = meters;
+    this.sites = this.#places.map(({ index: group, meter, exchange }) => ({
+      group,
+      meters: exchange === null ? [meter] : [meter, meter + 1],
+    }));
     this.keys = keys;
   }
 
@@ -186,6 +217,49 @@ export class Simulation {
       }
       schedule.reschedule(time + place.interval);
     }
+  }
+
+  /**
+   * What the registers of a site show at every multiple of `step` milliseconds, both ends of the time watched included: the
+   * profile that a meter hands over with its next telegram. A value whose telegram was lost or damaged, or comes of a meter
+   * without a right key, is there all the same, and marked: it happened, but nobody knows it. What an exchanged meter
+   * counted after its last telegram is lost with it.
+   */
+  *registers(site: number, step: number): Generator<RegisterValue> {
+    const place = this.#places[site]!;
+    const { group, interval, exchange } = place;
+    let [meter] = this.sites[site]!.meters as [number];
+    const { protection } = this.#devices[meter]!;
+    const readable = protection === 'none' || (group.keys ?? 'right') === 'right';
+    let at = Math.ceil(this.#start / step) * step;
+    const shown = (known: boolean): RegisterValue => {
+      const [value, second] = this.#devices[meter]!.registers(at);
+      return { time: at, meter, value, second, known };
+    };
+    let exchanged = false;
+    let count = 0;
+    for (let time = this.#first(site, place); at <= this.#end; time += interval) {
+      if (exchange !== null && time >= exchange && !exchanged) {
+        for (; at < exchange && at <= this.#end; at += step) yield shown(false);
+        exchanged = true;
+        meter++;
+        count = 0;
+      }
+      const known = this.#arrives(group, meter, count++) && readable;
+      for (; at <= time && at <= this.#end; at += step) yield shown(known);
+    }
+  }
+
+  /** Whether anybody hears a telegram, whole. */
+  #arrives(group: MeterGroup, meter: number, count: number): boolean {
+    const { receivers = [{ name: 'receiver' }], damage = {} } = this.#description;
+    // What becomes of a telegram does not depend on what it says.
+    const any = new Uint8Array(16);
+    if (group.link === 'wired') return hurt(any, damage, this.#seed, meter, count).damage === null;
+    const checked = (group.format ?? null) !== null;
+    for (const arrival of heard(any, receivers, damage, checked, this.#seed, meter, count))
+      if (arrival.damage === null) return true;
+    return false;
   }
 
   /** Wired meters are asked one after another at full intervals, radio meters send when they like. */

@@ -1,21 +1,25 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { type Chunk, type Hook, HubError, type Transfer } from '@metergram/datahub';
-import { csvLine, type Table } from './hub-rows.ts';
-import type { Io } from './io.ts';
-import { type Progress, progressOn } from './progress.ts';
-import { UsageError } from './usage.ts';
+import { type Chunk, type Hook, HubError, type HubFault, type Transfer } from '@metergram/datahub';
+import { csvLine, type Table } from './rows.ts';
+import type { Io } from '../io.ts';
+import { type Progress, progressOn } from '../progress.ts';
+import { UsageError } from '../usage.ts';
 
 export type Format = 'csv' | 'jsonl' | 'json';
 
 /** Output is handed on in pieces of about this many characters. */
 const PIECE = 1 << 16;
 
-/** Shows how far a transfer is; its hook tells of waits for a hub's limit. */
+/**
+ * Shows how far a transfer is, and says of a wait how long it is and for what: in the line of progress where there is one,
+ * else in a line of its own, once for each limit.
+ */
 export class TransferProgress {
   readonly hook: Hook;
   readonly #io: Io;
   readonly #now: () => number;
   #shown: Progress | null = null;
+  readonly #waits: Set<string> = new Set();
   #said = '';
   #done = 0;
 
@@ -24,11 +28,17 @@ export class TransferProgress {
     this.#io = io;
     this.#now = now;
     this.hook = {
-      wait: ({ milliseconds }) => {
-        if (milliseconds > 1_000)
-          this.#update(
-            `${this.#said}; waited ${Math.round(milliseconds / 1000)} s for the hub's limit`,
-          );
+      waiting: ({ hub, milliseconds, limit }) => {
+        const why =
+          limit === null
+            ? `${hub} asked for a pause (429)`
+            : `${hub} takes ${amount(limit.max, limit.scope)} in ${seconds(limit.per)}`;
+        this.#wait(why, milliseconds);
+      },
+      answer: ({ hub, status, again }) => {
+        // Of 429 the wait for the next place tells.
+        if (again === undefined || again === 0 || status === 429) return;
+        this.#wait(`${hub} ${status === null ? 'did not answer' : `answered ${status}`}`, again);
       },
     };
   }
@@ -51,18 +61,51 @@ export class TransferProgress {
     this.#shown?.clear();
   }
 
+  #wait(why: string, milliseconds: number): void {
+    if (milliseconds <= 1_000) return;
+    const text = `waiting ${seconds(milliseconds)}: ${why}`;
+    if (this.#shown !== null && this.#drawn) return this.#update(`${this.#said}; ${text}`);
+    if (this.#waits.has(why)) return;
+    this.#waits.add(why);
+    void this.#io.stderr.write(`${text}\n`);
+  }
+
+  /** A line of progress is for a terminal that the output does not fill. */
+  get #drawn(): boolean {
+    return this.#io.stderr.isTTY === true && this.#io.stdout.isTTY !== true;
+  }
+
   #update(text: string): void {
     this.#shown?.update(this.#done, text);
   }
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1000)} s`;
+}
+
+/** `2 tokens`, `120 requests`, `1 request of a dataset`. */
+function amount(count: number, scope: string): string {
+  const s = count === 1 ? '' : 's';
+  if (scope === 'token') return `${count} request${s} for a token`;
+  return `${count} request${s} ${scope === 'address' ? 'from one address' : `of one ${scope}`}`;
+}
+
+/** What a transfer needs to be written. */
+export interface Writing {
+  readonly format: Format;
+  /** The file of `--resume`. */
+  readonly place: string | undefined;
+  readonly progress: TransferProgress;
+  /** What else to say where it failed. */
+  readonly hint: (fault: HubFault) => string | null;
 }
 
 /** Writes a transfer and tells of what did not come. The value is the exit code. */
 export async function writeTransfer<T>(
   start: (resume: string | undefined) => Transfer<T>,
   table: Table<T>,
-  format: Format,
-  place: string | undefined,
-  progress: TransferProgress,
+  { format, place, progress, hint }: Writing,
   io: Io,
 ): Promise<number> {
   if (place !== undefined && format === 'json')
@@ -109,7 +152,7 @@ export async function writeTransfer<T>(
       for (const { message } of chunk.issues) await say(`note: ${message}`);
       for (const { meteringPoint, state, faults } of chunk.outcomes) {
         if (state === 'complete') continue;
-        if (state !== 'no-data') bad++;
+        bad++;
         const why = faults.at(-1);
         await say(
           `${meteringPoint}: ${state}${why === undefined ? '' : `: ${why.code} ${why.message}`}`,
@@ -135,6 +178,8 @@ export async function writeTransfer<T>(
     await say(
       `metergram hub: ${code}: ${message}${details.length > 0 ? ` (${details.join(', ')})` : ''}`,
     );
+    const more = hint(error.fault);
+    if (more !== null) await say(more);
     if (place !== undefined)
       await say(`The place is kept in ${place}: run the same again to go on.`);
     return 1;

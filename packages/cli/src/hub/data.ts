@@ -10,7 +10,7 @@ import {
   type TimeSeries,
   type ZoneId,
 } from '@metergram/model';
-import { UsageError } from './usage.ts';
+import { UsageError } from '../usage.ts';
 
 const HOUR = 3_600_000;
 
@@ -38,7 +38,11 @@ export function hubOfSeries(text: string, file: string, now: number): TestHubDat
   const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const names = header.split(',');
   for (const name of ['meter', 'start', 'end', 'value', 'unit', 'quality'])
-    if (!names.includes(name)) throw new UsageError(`${file} has no column ${name}`);
+    if (!names.includes(name))
+      throw new UsageError(
+        `${file} has no column ${name}: it is not what metergram aggregate prints`,
+        'nor JSON, as metergram simulate --format testhub writes it',
+      );
   const groups = new Map<string, { first: Row; points: SeriesPoint[] }>();
   for (const [at, line] of lines.entries()) {
     if (line === '') continue;
@@ -48,6 +52,7 @@ export function hubOfSeries(text: string, file: string, now: number): TestHubDat
     if (group === undefined) groups.set(key, { first: row, points: [row.point] });
     else group.points.push(row.point);
   }
+  if (groups.size === 0) throw new UsageError(`${file} has no rows`);
   const ids = new Map<string, MeteringPointId>();
   for (const { first } of groups.values())
     if (!ids.has(first.meter)) ids.set(first.meter, pointOf(first.meter, groups));

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Io } from './io.ts';
-import { UsageError } from './usage.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage.ts';
 
 /** What is known of one hub's credential: fields of the file, or what the environment says. Never printed. */
 export type Credential = Readonly<Record<string, unknown>>;
@@ -14,20 +14,24 @@ const variables: Readonly<Record<string, readonly [variable: string, field: stri
 
 /**
  * The credential of a hub: from `--credentials` or the file that METERGRAM_CREDENTIALS names, else from the hub's variable.
- * Fields that end in `File` name files beside it, which are read. A file that others may read is refused.
+ * Fields that end in `File` name files beside it, which are read; `state` names one that is written. A file that others may read is refused. `if-any`: where
+ * there is none, it is empty.
  */
 export async function credentialOf(
   hub: string,
   file: string | undefined,
   io: Io,
+  need: 'needed' | 'if-any' = 'needed',
 ): Promise<Credential> {
   const path = file ?? io.env['METERGRAM_CREDENTIALS'];
   if (path !== undefined && path !== '') {
     const all = parse(await readSafely(path), path);
     const own = all[hub];
     if (own !== undefined) return withFiles(own, hub, path);
-    if (file !== undefined) throw new UsageError(`${path} has nothing for ${hub}`);
+    if (need === 'needed' && file !== undefined)
+      throw new UsageError(`${path} has nothing for ${hub}`);
   }
+  if (need === 'if-any') return {};
   const [variable, name] = variables[hub] ?? [];
   const value = variable === undefined ? undefined : io.env[variable];
   if (name !== undefined && value !== undefined && value !== '') return { [name]: value };
@@ -69,11 +73,15 @@ async function withFiles(own: unknown, hub: string, path: string): Promise<Crede
   if (typeof own !== 'object' || own === null) throw new UsageError(`${path}: ${hub} is no object`);
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(own)) {
+    const beside = resolve(dirname(path), String(value));
+    if (name === 'state') {
+      read[name] = value === 'none' ? value : beside;
+      continue;
+    }
     if (!name.endsWith('File')) {
       read[name] = value;
       continue;
     }
-    const beside = resolve(dirname(path), String(value));
     // Certificates are public; keys are not.
     read[name.slice(0, -4)] = /^(cert|ca)File$/.test(name)
       ? await readPublic(beside)
