@@ -162,18 +162,22 @@ export class FingridClient implements HubClient {
   }
 
   points(options: CallOptions = {}): Transfer<MeteringPoint> {
-    const given = new Set<string>();
-    return transfer<Secret, MeteringPoint>(
+    const given: (readonly MeteringPoint[])[] = [];
+    const read = async (at: number, signal: AbortSignal): Promise<readonly MeteringPoint[]> =>
+      (given[at] ??= (await this.customer(this.#customers[at] as Secret, signal))?.points ?? []);
+    return transfer<number, MeteringPoint>(
       {
         hub: 'fingrid',
-        units: this.#customers,
+        units: [...this.#customers.keys()],
         fingerprint: ['points', this.#options.organisationUser, this.#customers.length],
         pointsOf: () => [],
-        run: async (customer, signal) => {
-          const found = await this.customer(customer, signal);
-          const fresh = (found?.points ?? []).filter((point) => !given.has(point.id));
-          for (const point of fresh) given.add(point.id);
-          return { items: fresh };
+        run: async (at, signal) => {
+          // A point of two customers is given once, with the first, also after a resume, which asks for those again.
+          const before = new Set<string>();
+          for (let earlier = 0; earlier < at; earlier++)
+            for (const { id } of await read(earlier, signal)) before.add(id);
+          const own = await read(at, signal);
+          return { items: own.filter(({ id }) => !before.has(id)) };
         },
         concurrency: 1,
         traffic: this.#http.traffic,
@@ -195,7 +199,13 @@ export class FingridClient implements HubClient {
         pointsOf: (point) => [point],
         run: async (point, signal) => {
           owners ??= this.#readOwners(signal);
-          const customer = (await owners).get(point);
+          const customer = (
+            await owners.catch((error: unknown) => {
+              // Asked for again by the next metering point: a hub that was down may be back.
+              owners = null;
+              throw error;
+            })
+          ).get(point);
           if (customer === undefined) {
             throw new HubError({
               code: 'hub/not-permitted',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Instant, Interval, PartyId } from '@metergram/model';
+import type { PartyId } from '@metergram/model';
 import {
   type AuthorizationGrant,
   type AuthorizationRequest,
@@ -15,12 +15,9 @@ import {
   thirdPartyAccessUrl,
   thirdPartyGrant,
 } from '../../src/elhub-browser.ts';
+import { between } from '../interval.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-
-function between(start: string, end: string): Interval {
-  return { start: start as Instant, end: end as Instant };
-}
 
 function grant(over: Partial<AuthorizationGrant['attributes']> = {}): AuthorizationGrant {
   return {

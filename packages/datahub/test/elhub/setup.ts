@@ -1,4 +1,3 @@
-import type { Instant, Interval } from '@metergram/model';
 import {
   createElhub,
   type DocumentSubmission,
@@ -9,6 +8,7 @@ import {
 import { startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
 
 export { faultOf } from '../fault.ts';
+export { between } from '../interval.ts';
 
 const NOW = '2026-06-01T08:00:00Z';
 export const PERSON = '13097248022';
@@ -66,7 +66,3 @@ export const documentSubmission: DocumentSubmission = {
   documentType: 'MoveInAndChangeOfBalanceSupplierForPerson',
   meta: { ...submission().meta, language: 'nb' },
 };
-
-export function between(from: string, to: string): Interval {
-  return { start: from as Instant, end: to as Instant };
-}

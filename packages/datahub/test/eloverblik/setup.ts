@@ -1,9 +1,9 @@
-import { expect } from 'vitest';
-import { HubError } from '../../src/core/fault.ts';
 import { localInterval } from '../../src/core/zone.ts';
 import { EloverblikCustomer } from '../../src/eloverblik.ts';
 import { danishZone } from '../../src/eloverblik/timeseries.ts';
 import type { TestHub } from '../../src/testing.ts';
+
+export { faultOf as fault } from '../fault.ts';
 
 export const customerOf = (hub: TestHub, extra: object = {}): EloverblikCustomer =>
   new EloverblikCustomer({
@@ -15,12 +15,3 @@ export const customerOf = (hub: TestHub, extra: object = {}): EloverblikCustomer
   });
 
 export const october = localInterval('2026-10-24', '2026-10-27', danishZone);
-
-export const fault = async (work: Promise<unknown>): Promise<HubError['fault']> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(HubError);
-  return (error as HubError).fault;
-};

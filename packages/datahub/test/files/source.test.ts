@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Instant, Interval, MeteringPointId, ZoneId } from '@metergram/model';
+import type { Instant, MeteringPointId, ZoneId } from '@metergram/model';
 import { toCsv } from '@metergram/model/csv';
 import { collect, HubError } from '../../src/index.ts';
 import { createFileSource, readSeriesFile } from '../../src/files.ts';
+import { between } from '../interval.ts';
 
 const zone = 'Europe/Stockholm' as ZoneId;
 const point = '735999000000000001' as MeteringPointId;
-
-function between(from: string, to: string): Interval {
-  return { start: from as Instant, end: to as Instant };
-}
 
 function csv(values: readonly (string | null)[], from: string, id: string = point): string {
   const begin = Date.parse(from);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Instant, Interval, MeteringPointId, PartyId } from '@metergram/model';
+import type { Interval, MeteringPointId, PartyId } from '@metergram/model';
 import {
   authorizationUrl,
   FINGRID_QUALITY,
@@ -10,10 +10,7 @@ import {
   parseAnswer,
   parseAuthorizationReturn,
 } from '../../src/fingrid-browser.ts';
-
-function between(start: string, end: string): Interval {
-  return { start: start as Instant, end: end as Instant };
-}
+import { between } from '../interval.ts';
 
 interface Observed {
   readonly time: string;

@@ -1,48 +1,22 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Instant, Interval, MeteringPointId, TimeSeries } from '@metergram/model';
+import type { MeteringPointId, TimeSeries } from '@metergram/model';
 import { collect, corrections, mergeSeries } from '../../src/index.ts';
-import { createFingrid, type FingridClient, type FingridOptions } from '../../src/fingrid.ts';
-import { generatedIds, startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
+import { generatedIds } from '../../src/testing.ts';
 import { faultOf } from '../fault.ts';
+import { between } from '../interval.ts';
+import {
+  client,
+  CUSTOMER,
+  first,
+  generated,
+  second,
+  startFingrid,
+  stopHubs,
+  third,
+} from './setup.ts';
 
-const NOW = '2026-06-01T08:00:00Z';
-const CUSTOMER = '010180-9026';
-const generated = { first: '64300760000000001', count: 3, resolution: 'PT15M' as const };
-const [first, second, third] = generatedIds(generated) as [
-  MeteringPointId,
-  MeteringPointId,
-  MeteringPointId,
-];
-const hubs: TestHub[] = [];
-
-afterEach(async () => {
-  for (const hub of hubs.splice(0)) await hub.stop();
-});
-
-async function startFingrid(
-  data: TestHubData = { generate: [generated] },
-  options = {},
-): Promise<TestHub> {
-  const hub = await startTestHub({ hub: 'fingrid', data: { now: NOW, ...data }, options });
-  hubs.push(hub);
-  return hub;
-}
-
-function client(hub: TestHub, over: Partial<FingridOptions> = {}): FingridClient {
-  return createFingrid({
-    origin: hub.origin,
-    organisationUser: hub.credentials['organisationUser'] ?? '',
-    fetch: hub.fetchAs('good'),
-    customers: [CUSTOMER],
-    clock: hub.clock,
-    ...over,
-  });
-}
-
-function between(from: string, to: string): Interval {
-  return { start: from as Instant, end: to as Instant };
-}
+afterEach(stopHubs);
 
 const week = between('2026-03-26T22:00:00Z', '2026-04-02T21:00:00Z');
 
@@ -227,6 +201,44 @@ describe('series', () => {
     }
     for await (const chunk of client(hub).series(request, { resume })) got.push(...chunk.items);
     expect(got).toEqual(whole);
+  });
+});
+
+describe('metering points', () => {
+  test('one that two customers share is given once, also where the list is resumed between them', async () => {
+    const both = [
+      { identification: CUSTOMER, meteringPoints: [first, second] },
+      { identification: 'other', meteringPoints: [second, third] },
+      { identification: 'third', meteringPoints: [third, first] },
+    ];
+    const hub = await startFingrid({
+      generate: [generated],
+      hub: { fingrid: { customers: both } },
+    });
+    const own = client(hub, { customers: both.map(({ identification }) => identification) });
+    const whole = await collect(own.points());
+    expect(whole.items.map(({ id }) => id)).toEqual([first, second, third]);
+    for await (const { resume, items, progress } of own.points()) {
+      const rest = await collect(own.points({ resume }));
+      const before = whole.items.findIndex(({ id }) => id === items.at(-1)?.id) + 1;
+      if (items.length > 0) expect(rest.items).toEqual(whole.items.slice(before));
+      else expect([progress.unitsDone, rest.items]).toEqual([3, []]);
+    }
+  });
+
+  test('whose they are is asked for again when the hub could not say it at first', async () => {
+    const hub = await startFingrid();
+    await hub.faults([
+      { path: 'GetCustomerData', times: 1, fault: { kind: 'status', status: 500 } },
+    ]);
+    const { outcomes } = await collect(
+      client(hub, { retry: { attempts: 1 } }).series({
+        meteringPoints: [first, second, third],
+        interval: week,
+      }),
+    );
+    // Two are under way at a time and wait for the same answer; the third asks again.
+    expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'failed', 'complete']);
   });
 });
 

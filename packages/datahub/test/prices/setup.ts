@@ -1,4 +1,4 @@
-import type { Instant, Interval, PriceSeries } from '@metergram/model';
+import type { PriceSeries } from '@metergram/model';
 import {
   createEnergiDataService,
   createEntsoe,
@@ -7,6 +7,8 @@ import {
   type EntsoeOptions,
 } from '../../src/prices.ts';
 import { startTestHub, type TestHub, type TestHubData } from '../../src/testing.ts';
+
+export { between } from '../interval.ts';
 
 const NOW = '2026-06-01T08:00:00Z';
 export const data: TestHubData = {
@@ -38,10 +40,6 @@ export function entsoe(hub: TestHub, over: Partial<EntsoeOptions> = {}): EntsoeC
 
 export function energinet(hub: TestHub): EnergiDataServiceClient {
   return createEnergiDataService({ origin: hub.origin, clock: hub.clock, fetch: hub.fetch });
-}
-
-export function between(from: string, to: string): Interval {
-  return { start: from as Instant, end: to as Instant };
 }
 
 export function values(series: readonly PriceSeries[]): (string | null)[] {
