@@ -12,6 +12,7 @@ import { jsonWriter, jsonlWriter } from './json.ts';
 import { isKey, KEY_DIGITS, parseKeys } from './keys.ts';
 import { latestWriter } from './latest.ts';
 import { readingsWriter } from './readings.ts';
+import { meterName } from './rows.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
 import { wmbusmetersWriter } from './wmbusmeters.ts';
@@ -50,6 +51,7 @@ export async function decodeWith(
     input: { type: 'string' },
     format: { type: 'string', default: 'table' },
     latest: { type: 'boolean' },
+    join: { type: 'boolean' },
     replay: { type: 'boolean' },
     'replay-state': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -64,6 +66,11 @@ export async function decodeWith(
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
   const explains = format === 'explain' || format === 'explain-jsonl';
+  if (values.join && explains)
+    throw new UsageError(
+      '--join puts records together, --format explain shows bytes',
+      'ask for one',
+    );
   const asksReplay = values.replay === true || values['replay-state'] !== undefined;
   if (asksReplay && explains)
     throw new UsageError('--replay judges telegrams, --format explain shows bytes', 'ask for one');
@@ -76,6 +83,9 @@ export async function decodeWith(
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const explaining = explains ? await import('./explain.ts') : null;
+  const joiner = values.join
+    ? new (await import('@metergram/decoder/sequence')).TelegramJoiner()
+    : undefined;
   const replay = asksReplay
     ? await (await import('./replay.ts')).replayCheck(values['replay-state'])
     : undefined;
@@ -102,6 +112,7 @@ export async function decodeWith(
   let done = 0;
   let telegrams = 0;
   let faulty = false;
+  let unfinished = '';
   let pending = writer.begin();
   const flush = async (): Promise<void> => {
     const text = pending;
@@ -111,7 +122,8 @@ export async function decodeWith(
   try {
     for await (const batch of jobBatches(sources, (count) => (done += count))) {
       for (const [job, plain] of decoded(batch)) {
-        const telegram = replay?.checked(job, plain) ?? plain;
+        const single = replay?.checked(job, plain) ?? plain;
+        const telegram = joiner?.join(single) ?? single;
         faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
         pending += writer.telegram({
           telegram,
@@ -124,15 +136,31 @@ export async function decodeWith(
       await flush();
       progress.update(done, `${telegrams} telegrams`);
     }
+    // What waits for telegrams that never came; a line of its own would break JSON lines, one for each line of input.
+    const cutShort = joiner?.end() ?? [];
+    faulty ||= cutShort.length > 0;
+    if (format !== 'jsonl')
+      for (const telegram of cutShort) pending += writer.telegram({ telegram, line: 0 });
+    else if (cutShort.length > 0) unfinished = unfinishedNote(cutShort);
     pending += writer.end();
     await flush();
   } finally {
     progress.clear();
   }
   await replay?.save();
-  const note = (writer.note?.() ?? '') + (replay?.note() ?? '');
+  const note = unfinished + (writer.note?.() ?? '') + (replay?.note() ?? '');
   if (note !== '') await io.stderr.write(note);
   return faulty ? 1 : 0;
+}
+
+/** Which records of incomplete sequences could not be printed. */
+function unfinishedNote(telegrams: readonly Telegram[]): string {
+  return telegrams
+    .map(
+      ({ meter, records }) =>
+        `${meterName(meter)}: the sequence was not completed; its ${records.length} records are not printed\n`,
+    )
+    .join('');
 }
 
 async function keysOf(files: readonly string[], keys: readonly string[]): Promise<KeyEntry[]> {

@@ -26,6 +26,8 @@ options
                      JSON each, shaped and named as that tool does
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
+  --join             put records together that a meter sends in several
+                     telegrams (DIF 1F, "more records follow")
   --replay           tell telegrams that were sent before from new ones, by the
                      counters of each meter and the time behind # or in "time"
   --replay-state FILE  the same, going on from FILE and kept in it

@@ -1,7 +1,11 @@
 import type { IssueRow } from './issue.ts';
 
 /** Codes of {@link HOST_ISSUES}. */
-export type HostIssueCode = 'replay/duplicate' | 'replay/replayed';
+export type HostIssueCode =
+  | 'replay/duplicate'
+  | 'replay/replayed'
+  | 'transport/sequence-gap'
+  | 'transport/sequence-restarted';
 
 /**
  * Issues that the module does not know: those of what looks at whole telegrams, behind subpaths of the package. Apart from
@@ -17,6 +21,16 @@ export const HOST_ISSUES: Readonly<Record<HostIssueCode, Omit<IssueRow, 'code'>>
     severity: 'error',
     layer: 'tpl',
     message: 'sent before, or older than what the meter has sent before',
+  },
+  'transport/sequence-gap': {
+    severity: 'error',
+    layer: 'records',
+    message: 'telegrams of a sequence are missing',
+  },
+  'transport/sequence-restarted': {
+    severity: 'warning',
+    layer: 'records',
+    message: 'the meter begins its records anew; those that it had not completed are forgotten',
   },
 };
 
