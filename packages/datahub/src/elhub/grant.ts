@@ -18,6 +18,7 @@ import type {
   AuthorizationScope,
   Relationship,
 } from './wire.ts';
+import { lookup } from '../core/lookup.ts';
 
 /**
  * What a grant means in the host's vocabulary. Elhub's Access API does not say: its grants allow a change of supplier and
@@ -80,7 +81,7 @@ export function elhubGrant(
   terms: GrantTerms = {},
 ): ConsentGrant {
   const { attributes, relationships } = grant;
-  const known = GRANT_STATES[attributes.status] ?? 'draft';
+  const known = lookup(GRANT_STATES, attributes.status) ?? 'draft';
   const state = known === 'active' && passed(attributes.validTo, now) ? 'expired' : known;
   const permissions = [
     ...new Set(scopes.flatMap((scope) => scope.attributes.permissionType ?? [])),
@@ -124,7 +125,7 @@ interface Asking {
 }
 
 function asked(asking: Asking, now: EpochMs, terms: GrantTerms): ConsentGrant {
-  const known = REQUEST_STATES[asking.status] ?? 'draft';
+  const known = lookup(REQUEST_STATES, asking.status) ?? 'draft';
   const state = known === 'requested' && passed(asking.validTo, now) ? 'lapsed-request' : known;
   const from = party(asking.from);
   const agent = asking.agent?.data?.id;

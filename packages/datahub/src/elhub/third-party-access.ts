@@ -1,4 +1,6 @@
 import type { MeteringPointId } from '@metergram/model';
+import { lookup } from '../core/lookup.ts';
+import { parameterOf, type ReturnParameters, returnParameters } from '../core/return-address.ts';
 
 /** What is asked for. `Limited`: metering values and what they need. `Full`: also contract and master data. */
 export type ThirdPartyScope = 'Full' | 'Limited';
@@ -47,7 +49,7 @@ export type ThirdPartyAccessReturn = {
   readonly requestId: string | null;
   readonly elhubGln: string | null;
   readonly receiverGln: string | null;
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly parameters: ReturnParameters;
 } & (
   | {
       readonly outcome: 'granted';
@@ -76,12 +78,8 @@ function pointsOf(values: readonly string[]): readonly MeteringPointId[] {
  * @experimental The parameters' names are documented, their encoding is assumed.
  */
 export function parseThirdPartyReturn(address: string | URL): ThirdPartyAccessReturn {
-  const url = new URL(address, 'https://return.invalid');
-  const parameters: Record<string, string[]> = {};
-  for (const [name, value] of url.searchParams) {
-    (parameters[name.toLowerCase().replaceAll('_', '')] ??= []).push(value);
-  }
-  const one = (name: string): string | null => parameters[name]?.[0] || null;
+  const parameters = returnParameters(address, (name) => name.toLowerCase().replaceAll('_', ''));
+  const one = (name: string): string | null => parameterOf(parameters, name);
   const base = {
     requestId: one('requestid'),
     elhubGln: one('elhubgln'),
@@ -93,7 +91,7 @@ export function parseThirdPartyReturn(address: string | URL): ThirdPartyAccessRe
     .map((value) => /^EH\d{3}$/u.exec(value)?.[0])
     .find((found) => found !== undefined);
   if (code !== undefined) {
-    const message = THIRD_PARTY_ERRORS[code] ?? 'unknown code';
+    const message = lookup(THIRD_PARTY_ERRORS, code) ?? 'unknown code';
     return { ...base, outcome: 'refused', errorCode: code, message };
   }
   const meteringPoints = pointsOf(parameters['contracts'] ?? []);

@@ -14,6 +14,7 @@ import { formatInstant, parseDecimal, parseEpochMs } from '@metergram/model';
 import { CivilTimes } from '../core/civil-times.ts';
 import { type CsvRow, csvRows } from '../core/csv-rows.ts';
 import { dateAt, intervalEnd, startOfDay } from '../core/zone.ts';
+import { lookup } from '../core/lookup.ts';
 
 /**
  * How a grid company's table is to be read. Columns are named by their heading, as it stands in the file.
@@ -130,7 +131,7 @@ function addRow(
     return;
   }
   const code = cellOf(reading, row, layout.quality);
-  const quality = code === '' ? 'measured' : (layout.qualities?.[code] ?? 'unknown');
+  const quality = code === '' ? 'measured' : (lookup(layout.qualities ?? {}, code) ?? 'unknown');
   // Null exactly when missing: a number beside a code for missing is not taken for a value.
   const known = quality === 'missing' ? null : value;
   const found = points.get(id) ?? new Map<EpochMs, SeriesPoint>();

@@ -7,6 +7,8 @@ import type {
   OpenInterval,
   PartyId,
 } from '@metergram/model';
+import { lookup } from '../core/lookup.ts';
+import { parameterOf, type ReturnParameters, returnParameters } from '../core/return-address.ts';
 
 /** Language of the Authorization Service. */
 export type FingridLanguage = 'FI' | 'SV' | 'EN';
@@ -66,7 +68,7 @@ export interface AuthorizationReturn {
   /** A parameter named `status` or `result`, where there is one; as sent. */
   readonly status: string | null;
   readonly requestId: string | null;
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly parameters: ReturnParameters;
 }
 
 /**
@@ -76,11 +78,9 @@ export interface AuthorizationReturn {
  * @experimental Parameters beyond `relay` are assumed.
  */
 export function parseAuthorizationReturn(address: string | URL): AuthorizationReturn {
-  const url = new URL(address, 'https://return.invalid');
-  const parameters: Record<string, string[]> = {};
-  for (const [name, value] of url.searchParams) (parameters[name.toLowerCase()] ??= []).push(value);
+  const parameters = returnParameters(address, (name) => name.toLowerCase());
   const one = (...names: string[]): string | null =>
-    names.map((name) => parameters[name]?.[0]).find((value) => value) ?? null;
+    names.map((name) => parameterOf(parameters, name)).find((value) => value !== null) ?? null;
   return {
     relay: one('relay'),
     status: one('status', 'result'),
@@ -131,7 +131,7 @@ export interface FingridAuthorization {
  */
 export function fingridGrant(authorization: FingridAuthorization, now: EpochMs): ConsentGrant {
   const { requestId, status, valid } = authorization;
-  const known = STATES[status] ?? 'draft';
+  const known = lookup(STATES, status) ?? 'draft';
   const over = valid.end !== null && valid.end <= now;
   return {
     id: requestId,

@@ -1,4 +1,5 @@
 import type { Quality } from '@metergram/model';
+import { lookup } from '../core/lookup.ts';
 
 /**
  * Datahub's quality codes and our word for each. `UNCERTAIN` says that something is wrong without saying what, so it is
@@ -19,5 +20,5 @@ export const FINGRID_QUALITY: Readonly<Record<string, Quality>> = {
 
 /** Our word for a code; a code that is new is `unknown`, and none at all is too. */
 export function fingridQuality(code: string | null): Quality {
-  return code === null ? 'unknown' : (FINGRID_QUALITY[code] ?? 'unknown');
+  return code === null ? 'unknown' : (lookup(FINGRID_QUALITY, code) ?? 'unknown');
 }

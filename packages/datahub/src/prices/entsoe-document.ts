@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Decimal, EpochMs, Issue, Resolution } from '@metergram/model';
 import { parseDecimal, parseEpochMs } from '@metergram/model';
+import { lookup } from '../core/lookup.ts';
 
 /** One point as sent: a position, counted from 1, and the text of its amount. */
 export interface DocumentPoint {
@@ -108,7 +109,7 @@ function readPeriod(node: Node, pointer: string, issues: Issue[]): DocumentPerio
   const start = parseEpochMs(textOf(interval['start']) ?? '');
   const end = parseEpochMs(textOf(interval['end']) ?? '');
   const raw = textOf(node['resolution']) ?? '';
-  const resolution = RESOLUTIONS[raw];
+  const resolution = lookup(RESOLUTIONS, raw);
   if (start === null || end === null || end <= start) {
     warn(
       issues,

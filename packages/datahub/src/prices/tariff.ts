@@ -11,6 +11,7 @@ import { formatInstant, parseEpochMs } from '@metergram/model';
 import { asText } from '../core/exact-json.ts';
 import { addDays, dateAt, hourAt, startOfDay } from '../core/zone.ts';
 import { decimalColumn } from './energi-data-rows.ts';
+import { lookup } from '../core/lookup.ts';
 
 const COPENHAGEN = 'Europe/Copenhagen' as ZoneId;
 
@@ -87,7 +88,7 @@ export function parseTariffs(rows: readonly Readonly<Record<string, unknown>>[])
     tariffs.push({
       owner: asText(row['ChargeOwner']) ?? '',
       gln: asText(row['GLN_Number']),
-      kind: KINDS[chargeType] ?? 'unknown',
+      kind: lookup(KINDS, chargeType) ?? 'unknown',
       chargeType,
       code,
       note: asText(row['Note']),

@@ -95,6 +95,7 @@ describe('grants', () => {
     ['Revoked', 'withdrawn'],
     ['Expired', 'expired'],
     ['Suspended', 'draft'],
+    ['constructor', 'draft'],
   ])('%s is %s', (status, state) => {
     expect(elhubGrant(grant({ status }), [], NOW).state).toBe(state);
   });
@@ -196,6 +197,17 @@ describe('third-party access', () => {
     expect(odd.parameters).toEqual({ requestid: [requestId], foo: ['1'] });
     expect(thirdPartyGrant(odd, context)).toBeNull();
   });
+
+  test.each(['constructor', '__proto__', 'toString'])(
+    'anyone can write an address: a parameter named %s is one like any other',
+    (name) => {
+      const odd = parseThirdPartyReturn(`/back?${name}=1&${name}=2`);
+      expect(odd.outcome).toBe('unreadable');
+      expect(Object.entries(odd.parameters)).toEqual([
+        [name.toLowerCase().replaceAll('_', ''), ['1', '2']],
+      ]);
+    },
+  );
 
   test('plain dates are Norwegian days; an end that cannot be read gives no grant at all', () => {
     const context = { from: 'u' as PartyId, to: 'me' as PartyId, now: NOW, what: ['hourly'] };

@@ -279,6 +279,18 @@ describe('authorization', () => {
     });
   });
 
+  test.each(['constructor', '__proto__', 'hasOwnProperty'])(
+    'anyone can write an address: a parameter named %s is one like any other',
+    (name) => {
+      const { parameters, relay } = parseAuthorizationReturn(`/callback?${name}=1&relay=abc`);
+      expect(relay).toBe('abc');
+      expect(Object.entries(parameters)).toEqual([
+        [name.toLowerCase(), ['1']],
+        ['relay', ['abc']],
+      ]);
+    },
+  );
+
   test.each([
     ['Open', 'requested'],
     ['Approved', 'active'],
@@ -288,6 +300,7 @@ describe('authorization', () => {
     ['TerminatedByCustomer', 'withdrawn'],
     ['TerminatedByParty', 'terminated'],
     ['Paused', 'draft'],
+    ['constructor', 'draft'],
   ])('%s is %s', (status, state) => {
     const authorization = {
       requestId,
