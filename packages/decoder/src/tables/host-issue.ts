@@ -5,7 +5,9 @@ export type HostIssueCode =
   | 'replay/duplicate'
   | 'replay/replayed'
   | 'transport/sequence-gap'
-  | 'transport/sequence-restarted';
+  | 'transport/sequence-restarted'
+  | 'vendor/hook-failed'
+  | 'vendor/hook-invalid';
 
 /**
  * Issues that the module does not know: those of what looks at whole telegrams, behind subpaths of the package. Apart from
@@ -31,6 +33,16 @@ export const HOST_ISSUES: Readonly<Record<HostIssueCode, Omit<IssueRow, 'code'>>
     severity: 'warning',
     layer: 'records',
     message: 'the meter begins its records anew; those that it had not completed are forgotten',
+  },
+  'vendor/hook-failed': {
+    severity: 'error',
+    layer: 'vendor',
+    message: 'a format of the user has failed',
+  },
+  'vendor/hook-invalid': {
+    severity: 'error',
+    layer: 'vendor',
+    message: 'a format of the user gave what is no record',
   },
 };
 
