@@ -63,7 +63,10 @@ describe('a format of the user', () => {
       const bytes = encoded({
         meter,
         transport: { security },
-        records: [{ quantity: 'volume', unit: 'm3', value: '123.456' }, { vendorData: '010203' }],
+        records: [
+          { quantity: 'volume', unit: 'm3', value: '123.456' },
+          { vendorData: '01020304050607' },
+        ],
       });
       const plain = decoder.decode(bytes);
       const { records } = apply(plain, { part: 'tail' });
