@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { FIXED_MEDIA, FIXED_UNITS } from '../packages/decoder/src/tables/fixed.ts';
 import { FORMATS } from '../packages/decoder/src/tables/formats.ts';
 import { HOST_ISSUES } from '../packages/decoder/src/tables/host-issue.ts';
+import { APPLICATION_ERRORS } from '../packages/decoder/src/tables/application-error.ts';
 import { ISSUES } from '../packages/decoder/src/tables/issue.ts';
 import {
   LINK_KINDS,
@@ -20,7 +21,7 @@ import {
 } from '../packages/decoder/src/tables/layout.ts';
 import { MEDIA } from '../packages/decoder/src/tables/medium.ts';
 import { VENDOR_VIFS } from '../packages/decoder/src/tables/vendor-vif.ts';
-import { VIFE_ROWS } from '../packages/decoder/src/tables/vife.ts';
+import { VIFE_ROWS, vifeNumber } from '../packages/decoder/src/tables/vife.ts';
 import { MEANINGS, VIF_ROWS } from '../packages/decoder/src/tables/vif.ts';
 
 const root = new URL('../', import.meta.url);
@@ -92,9 +93,9 @@ function vifTable(table) {
 
 function vifeTable(table) {
   const entries = Array.from({ length: 128 }, () => 0);
-  VIFE_ROWS.forEach((row, index) => {
+  VIFE_ROWS.forEach((row) => {
     if (row.table !== table) return;
-    if (index + 1 > 255) throw new Error('more VIFEs than a byte counts');
+    if (vifeNumber(row) > 255) throw new Error('more VIFEs than a byte counts');
     if (entries[row.code] !== 0)
       throw new Error(`VIFE ${table} ${row.code.toString(16)} has two rows`);
     // A count is the fifth of the meanings that take the quantity's place: four durations, then times.
@@ -102,12 +103,12 @@ function vifeTable(table) {
     const effect = row.effect === 'count' ? 'duration' : row.effect;
     const number = effect === 'duration' ? instead : (row.scale ?? 0);
     entries[row.code] =
-      ((index + 1) | ((number & 0xff) << 16) | (EFFECTS.indexOf(effect) << 24)) >>> 0;
+      (vifeNumber(row) | ((number & 0xff) << 16) | (EFFECTS.indexOf(effect) << 24)) >>> 0;
   });
   return entries;
 }
 
-const vifeOf = (name) => VIFE_ROWS.findIndex((row) => row.name === name) + 1;
+const vifeOf = (name) => vifeNumber(VIFE_ROWS.find((row) => row.name === name));
 
 const FIXED = Array.from({ length: 64 }, () => 0);
 for (const row of FIXED_UNITS)
@@ -246,7 +247,7 @@ const layoutHash = () => {
     MEANINGS,
     ISSUES.map(({ code }) => code),
     RECORD_KINDS,
-    VIFE_ROWS.map(({ name }) => name),
+    VIFE_ROWS.map((row) => [vifeNumber(row), row.name]),
   ]))
     hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193) >>> 0;
   return hash;
@@ -291,36 +292,14 @@ write(
 // What the host needs of the tables at run time, and no word more: it is part of every bundle.
 write(
   'packages/decoder/src/generated/columns.ts',
-  `${banner}import type { Column } from '../tables/layout.ts';
-
-type HostColumn = Pick<Column, 'name' | 'type'>;
-
-function columns(text: string): readonly HostColumn[] {
-  return text.split(',').map((column) => {
-    const [name, type] = column.split(' ') as [string, Column['type']];
-    return { name, type };
-  });
-}
+  `${banner}/** A column's name, with the number of its type behind it: bytes of an unsigned integer; 0 is i8, 8 is i64. */
+type HostColumns = readonly string[];
 ${tables
   .map(
     ([, title, list]) =>
-      `\nexport const ${title.toUpperCase().slice(0, -1)}_COLUMNS: readonly HostColumn[] = columns(\n  '${list.map(({ name, type }) => `${name} ${type}`).join(',')}',\n);\n`,
+      `\nexport const ${title.toUpperCase().slice(0, -1)}_COLUMNS: HostColumns =\n  '${list.map(({ name, type }) => `${name}${type === 'i8' ? 0 : BYTES[type]}`).join(' ')}'.split(' ');\n`,
   )
   .join('')}`,
-);
-write(
-  'packages/decoder/src/generated/meanings.ts',
-  `${banner}import type { Meaning } from '../tables/vif.ts';
-
-/** What the numbers in a batch's \`meaning\` column stand for: quantity and unit. */
-export const MEANINGS: readonly Meaning[] =
-  '${MEANINGS.map(({ quantity, unit }) => (unit === '' ? quantity : `${quantity}|${unit}`)).join(',')}'
-    .split(',')
-    .map((meaning) => {
-      const [quantity, unit = ''] = meaning.split('|') as [string, string?];
-      return { quantity, unit };
-    });
-`,
 );
 
 // ---- reference pages -----------------------------------------------------------------------------------------
@@ -356,7 +335,11 @@ write(
   'docs/generated/issues.md',
   page(
     'Issues of a telegram',
-    `${issueTable(ISSUES)}\n## Of what looks at decoded telegrams\n\nOnly where it is asked for.\n\n${issueTable(hostIssues)}`,
+    `${issueTable(ISSUES)}\n## Of what looks at decoded telegrams\n\nOnly where it is asked for.\n\n${issueTable(hostIssues)}` +
+      `\n## Application errors\n\nWhat the code behind \`tpl/application-error\` means (CI 70, 6E, 6F).\n\n${table(
+        ['code', 'meaning'],
+        Object.entries(APPLICATION_ERRORS).map(([c, words]) => [code(Number(c)), words]),
+      )}`,
   ),
 );
 write(

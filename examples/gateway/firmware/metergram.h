@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0x6568bca2)
+#define METERGRAM_LAYOUT UINT32_C(0xb67617dc)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1

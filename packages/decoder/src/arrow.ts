@@ -23,7 +23,7 @@ import {
   TELEGRAM_FLAGS,
   VALIDITIES,
 } from './tables/codes.ts';
-import { mediumOf } from './tables/medium.ts';
+import { mediumOf } from './generated/media.ts';
 import { manufacturerLetters } from './telegram-form.ts';
 
 /** Words by number; `I` is the type of the numbers. */

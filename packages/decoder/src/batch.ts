@@ -1,5 +1,5 @@
-import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
-import { type Tables, TelegramView } from './telegram-form.ts';
+import type { IssueColumns, RecordColumns, Tables, TelegramColumns } from './columns.ts';
+import { TelegramView } from './telegram-form.ts';
 import type { Telegram } from './telegram.ts';
 
 /**
@@ -36,7 +36,7 @@ export class TelegramBatch {
    */
   view(index: number): TelegramView {
     if (!(index >= 0 && index < this.length))
-      throw new RangeError(`batch/index: ${index} is not in 0 … ${this.length - 1}`);
+      throw new RangeError(`batch/index: no telegram ${index}`);
     return new TelegramView(this.#tables, index);
   }
 
@@ -52,19 +52,17 @@ export class TelegramBatch {
   /** A copy of everything, outside WebAssembly memory; `telegrams.frame` then counts from the copy's `memory`. */
   detach(): TelegramBatch {
     const { telegrams, records, issues, memory } = this.#tables;
-    const starts = telegrams.frame;
-    let size = 0;
-    for (let i = 0; i < this.length; i++) size += telegrams.frameLength[i] as number;
-    const bytes = new Uint8Array(size);
     const moved = new Uint32Array(this.length);
-    let at = 0;
-    for (let i = 0; i < this.length; i++) {
-      const start = starts[i] as number;
+    let size = 0;
+    telegrams.frameLength.forEach((length, i) => {
+      moved[i] = size;
+      size += length;
+    });
+    const bytes = new Uint8Array(size);
+    telegrams.frame.forEach((at, i) => {
       const length = telegrams.frameLength[i] as number;
-      bytes.set(memory.subarray(start, start + length), at);
-      moved[i] = at;
-      at += length;
-    }
+      bytes.set(memory.subarray(at, at + length), moved[i]);
+    });
     const copied = copyAll(records as never) as unknown as RecordColumns;
     return new TelegramBatch(this.length, {
       telegrams: { ...(copyAll(telegrams as never) as unknown as TelegramColumns), frame: moved },

@@ -1,5 +1,4 @@
 import { ISSUE_COLUMNS, RECORD_COLUMNS, TELEGRAM_COLUMNS } from './generated/columns.ts';
-import type { Column } from './tables/layout.ts';
 
 /** Columns of the telegram table; row i belongs to telegram i. See docs/generated/abi.md for the meaning of each. */
 export interface TelegramColumns {
@@ -60,25 +59,38 @@ export interface IssueColumns {
   readonly inInput: Uint8Array;
 }
 
+/** The tables of a batch and the memory that they and the frames lie in. */
+export interface Tables {
+  readonly telegrams: TelegramColumns;
+  readonly records: RecordColumns;
+  readonly issues: IssueColumns;
+  readonly memory: Uint8Array;
+  readonly words: Int32Array;
+}
+
+const COLUMNS = TELEGRAM_COLUMNS.length + RECORD_COLUMNS.length + ISSUE_COLUMNS.length;
+
+/** By the number behind a column's name. */
 const ARRAYS = {
-  u8: Uint8Array,
-  i8: Int8Array,
-  u16: Uint16Array,
-  u32: Uint32Array,
-  i64: BigInt64Array,
+  0: Int8Array,
+  1: Uint8Array,
+  2: Uint16Array,
+  4: Uint32Array,
+  8: BigInt64Array,
 } as const;
 
+/** Views of `rows` rows on the columns of one table, whose addresses come next in `addresses`. */
 function viewsOf(
-  columns: readonly Pick<Column, 'name' | 'type'>[],
+  columns: readonly string[],
   rows: number,
-  addresses: Uint32Array,
-  first: number,
+  addresses: Iterator<number>,
   buffer: ArrayBuffer,
 ): Record<string, ArrayBufferView> {
   const views: Record<string, ArrayBufferView> = {};
-  columns.forEach(({ name, type }, i) => {
-    views[name] = new ARRAYS[type](buffer, addresses[first + i] as number, rows);
-  });
+  for (const column of columns) {
+    const type = Number(column.at(-1)) as keyof typeof ARRAYS;
+    views[column.slice(0, -1)] = new ARRAYS[type](buffer, addresses.next().value, rows);
+  }
   return views;
 }
 
@@ -90,12 +102,10 @@ export function columnViews(
   records: number,
   issues: number,
 ): { telegrams: TelegramColumns; records: RecordColumns; issues: IssueColumns } {
-  const count = TELEGRAM_COLUMNS.length + RECORD_COLUMNS.length + ISSUE_COLUMNS.length;
-  const addresses = new Uint32Array(buffer, at, count);
-  const afterRecords = TELEGRAM_COLUMNS.length + RECORD_COLUMNS.length;
+  const addresses = new Uint32Array(buffer, at, COLUMNS).values();
   return {
-    telegrams: viewsOf(TELEGRAM_COLUMNS, telegrams, addresses, 0, buffer) as never,
-    records: viewsOf(RECORD_COLUMNS, records, addresses, TELEGRAM_COLUMNS.length, buffer) as never,
-    issues: viewsOf(ISSUE_COLUMNS, issues, addresses, afterRecords, buffer) as never,
+    telegrams: viewsOf(TELEGRAM_COLUMNS, telegrams, addresses, buffer) as never,
+    records: viewsOf(RECORD_COLUMNS, records, addresses, buffer) as never,
+    issues: viewsOf(ISSUE_COLUMNS, issues, addresses, buffer) as never,
   };
 }

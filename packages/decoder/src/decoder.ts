@@ -14,14 +14,8 @@ const BATCH_BYTES = 8 << 20;
 const BATCH_TELEGRAMS = 1 << 17;
 
 /** What `memoryOf` is asked, see assembly/decoder.ts. */
-const FORMATS_AT = 0;
-const FORMAT_COUNT = 1;
-const FORMATS_SET = 2;
 const FORGET = 3;
 const TICK = 4;
-/** Bytes of a format in the cache, and how many it holds: assembly/tpl/formats.ts. */
-const FORMAT_BYTES = 128;
-const MOST_FORMATS = 64;
 
 /** Words of the descriptor that assembly/decoder.ts documents. */
 const INPUT = 0;
@@ -31,17 +25,23 @@ const KEY = 3;
 const RECORDS = 5;
 const ISSUES = 6;
 
+const exhausted = (): RangeError => new RangeError('memory/exhausted: no more memory');
+
+/** The module behind a decoder, for the other files of this package. */
+export let coreOf: (decoder: Decoder) => CoreExports;
+
 /**
  * Decodes telegrams. It keeps keys and what later telegrams need, never values; it is not safe to use one from two
  * threads at once.
  */
 export class Decoder {
+  static {
+    coreOf = (decoder) => decoder.#core;
+  }
   readonly #core: CoreExports;
   readonly #descriptor: number;
-  #bytes = 0;
-  #telegrams = 0;
-  #records = 0;
-  #issues = 0;
+  /** Bytes, telegrams, records and issues that there is room for; empty where nothing is laid out. */
+  #room: readonly number[] = [];
 
   /** Use {@link createDecoder} or {@link createDecoderSync}. */
   constructor(core: CoreExports, keys: readonly KeyEntry[]) {
@@ -62,15 +62,14 @@ export class Decoder {
     const slots = keys.map(slotOf);
     if (slots.length === 0) return;
     this.#keyCount += slots.length;
-    if (!this.#core.reserveKeys(this.#keyCount))
-      throw new RangeError('memory/exhausted: no room for keys');
+    if (!this.#core.reserveKeys(this.#keyCount)) throw exhausted();
     slots.forEach(({ address, key }, i) => {
       this.#setKey(key, keys[i]?.derivation);
       if (!this.#core.addPattern(...address))
-        throw new RangeError('keys/patterns: too many kinds of patterns');
+        throw new RangeError('keys/patterns: too many patterns');
     });
     // A key table that grew lies where the batch was.
-    this.#bytes = 0;
+    this.#room = [];
   }
   #keyCount = 0;
 
@@ -95,10 +94,7 @@ export class Decoder {
     // A telegram has at most 65535 bytes; what is longer is told as such from its first 65536.
     const given = bytes.length > 0x1_0000 ? bytes.subarray(0, 0x1_0000) : bytes;
     this.#reserve(given.length, 1, given.length);
-    const { input, offsets } = this.#areas();
-    input.set(given);
-    offsets[0] = 0;
-    offsets[1] = given.length;
+    this.#give(given, Uint32Array.of(0, given.length), 0);
     return this.#run(1, options).telegram(0);
   }
 
@@ -110,7 +106,7 @@ export class Decoder {
    * @param from - first telegram to decode; the batch's telegram 0 is this one.
    * @param options - as for {@link decode}, for all telegrams of the call.
    * @returns views that hold until the decoder's next call. Memory is bounded: for long input `length` is less than was
-   * asked for; go on with `from + batch.length`, or use {@link batches}.
+   * asked for; go on with `from + batch.length`, or use `batchesOf` of `@metergram/decoder/stream`.
    * @throws RangeError `batch/offsets` when offsets do not rise or reach beyond `bytes`.
    */
   decodeBatch(
@@ -121,7 +117,7 @@ export class Decoder {
   ): TelegramBatch {
     const all = offsets.length - 1;
     if (!(from >= 0 && from <= Math.max(all, 0)))
-      throw new RangeError(`batch/offsets: there is no telegram ${from}`);
+      throw new RangeError(`batch/offsets: no telegram ${from}`);
     const start = offsets[from] ?? 0;
     let to = from;
     let longest = 0;
@@ -137,45 +133,8 @@ export class Decoder {
     const count = to - from;
     const end = offsets[to] ?? start;
     this.#reserve(end - start, count, longest);
-    const areas = this.#areas();
-    areas.input.set(bytes.subarray(start, end));
-    if (start === 0) areas.offsets.set(offsets.subarray(from, to + 1));
-    else for (let i = 0; i <= count; i++) areas.offsets[i] = (offsets[from + i] as number) - start;
+    this.#give(bytes.subarray(start, end), offsets.subarray(from, to + 1), start);
     return this.#run(count, options);
-  }
-
-  /** {@link decodeBatch} over input of any length: each batch holds until the next is asked for. */
-  *batches(bytes: Uint8Array, offsets: Uint32Array): Generator<TelegramBatch, void, void> {
-    for (let from = 0; from < offsets.length - 1;) {
-      const batch = this.decodeBatch(bytes, offsets, from);
-      yield batch;
-      from += batch.length;
-    }
-  }
-
-  /**
-   * The formats of compact frames learned so far, to be given to {@link restoreFormats} after a restart: bytes without
-   * any value or key.
-   */
-  saveFormats(): Uint8Array {
-    const count = this.#core.memoryOf(FORMAT_COUNT, 0);
-    const at = this.#core.memoryOf(FORMATS_AT, 0);
-    return new Uint8Array(this.#core.memory.buffer, at, count * FORMAT_BYTES).slice();
-  }
-
-  /**
-   * Puts formats back; those learned until now are forgotten. A format that does not fit its frames is found by the CRC
-   * of the frame and does no harm.
-   *
-   * @throws RangeError `formats/size` when `formats` is not what {@link saveFormats} gives.
-   */
-  restoreFormats(formats: Uint8Array): void {
-    const count = formats.length / FORMAT_BYTES;
-    if (!Number.isInteger(count) || count > MOST_FORMATS)
-      throw new RangeError(`formats/size: ${formats.length} bytes are not saved formats`);
-    const at = this.#core.memoryOf(FORMATS_AT, 0);
-    new Uint8Array(this.#core.memory.buffer, at, formats.length).set(formats);
-    this.#core.memoryOf(FORMATS_SET, count);
   }
 
   /** Forgets formats of compact frames and waiting fragments. */
@@ -199,20 +158,24 @@ export class Decoder {
     }
     if (options.date !== undefined) flags |= dateFlags(options.date);
     const done = this.#core.decode(count, flags);
-    const buffer = this.#core.memory.buffer as ArrayBuffer;
-    const words = new Uint32Array(buffer, this.#descriptor, 8);
-    const views = columnViews(
-      buffer,
-      words[COLUMNS] as number,
-      done,
-      words[RECORDS] as number,
-      words[ISSUES] as number,
-    );
+    const words = this.#words;
+    const buffer = words.buffer;
     return new TelegramBatch(done, {
-      ...views,
+      ...columnViews(
+        buffer,
+        words[COLUMNS] as number,
+        done,
+        words[RECORDS] as number,
+        words[ISSUES] as number,
+      ),
       memory: new Uint8Array(buffer),
       words: new Int32Array(buffer),
     });
+  }
+
+  /** The descriptor; views are made anew where memory has grown. */
+  get #words(): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.#core.memory.buffer as ArrayBuffer, this.#descriptor, 8);
   }
 
   /** Room for so many bytes and telegrams, of which one has `longest` bytes and must fit for certain. */
@@ -221,36 +184,32 @@ export class Decoder {
     // the shortest records must fit too.
     const records = Math.max(Math.ceil(bytes / 5), Math.ceil(longest / 2)) + 16;
     const issues = Math.ceil(records / 4) + 4 * telegrams + Math.ceil(longest / 2) + 16;
-    if (
-      bytes <= this.#bytes &&
-      telegrams <= this.#telegrams &&
-      records <= this.#records &&
-      issues <= this.#issues
-    )
-      return;
-    this.#bytes = Math.max(bytes, 1024);
-    this.#telegrams = Math.max(telegrams, 16);
-    this.#records = Math.max(records, 512);
-    this.#issues = Math.max(issues, 512);
-    if (!this.#core.reserve(this.#bytes, this.#telegrams, this.#records, this.#issues)) {
-      this.#bytes = 0;
-      throw new RangeError('memory/exhausted: the engine gives no more memory');
+    const needed = [bytes, telegrams, records, issues];
+    if (needed.every((rows, i) => rows <= (this.#room[i] ?? -1))) return;
+    this.#room = needed.map((rows) => Math.max(rows, 512));
+    if (!this.#core.reserve(...(this.#room as [number, number, number, number]))) {
+      this.#room = [];
+      throw exhausted();
     }
   }
 
-  #areas(): { input: Uint8Array; offsets: Uint32Array } {
-    const buffer = this.#core.memory.buffer;
-    const words = new Uint32Array(buffer, this.#descriptor, 8);
-    return {
-      input: new Uint8Array(buffer, words[INPUT], this.#bytes),
-      offsets: new Uint32Array(buffer, words[OFFSETS], this.#telegrams + 1),
-    };
+  /** Bytes of the area whose address stands in word `word` of the descriptor. */
+  #area(word: number, length: number): Uint8Array<ArrayBuffer> {
+    const words = this.#words;
+    return new Uint8Array(words.buffer, words[word], length);
+  }
+
+  /** Puts the bytes of telegrams in place, and their n + 1 starts, counted from `start`. */
+  #give(bytes: Uint8Array, starts: Uint32Array, start: number): void {
+    this.#area(INPUT, bytes.length).set(bytes);
+    const { buffer, byteOffset } = this.#area(OFFSETS, 4 * starts.length);
+    const offsets = new Uint32Array(buffer, byteOffset, starts.length);
+    if (start === 0) offsets.set(starts);
+    else for (let i = 0; i < starts.length; i++) offsets[i] = (starts[i] as number) - start;
   }
 
   #setKey(key: Uint8Array, derivation?: Uint8Array): void {
-    const buffer = this.#core.memory.buffer;
-    const words = new Uint32Array(buffer, this.#descriptor, 8);
-    const area = new Uint8Array(buffer, words[KEY], 96);
+    const area = this.#area(KEY, 96);
     area.set(key);
     if (derivation) area.set(derivation, 16);
     key.fill(0);

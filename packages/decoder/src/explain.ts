@@ -6,7 +6,7 @@ import { type FrameBytes, type Mark, Marks } from './explain/mark.ts';
 import { outside } from './explain/outside.ts';
 import { hex } from './hex.ts';
 import type { DecodeOptions } from './options.ts';
-import { offsets } from './telegram-form.ts';
+import { inputOffset } from './record-form.ts';
 import type { DataRecord, Layer, Telegram } from './telegram.ts';
 
 /** A run of bytes of a telegram as given, and what it is. */
@@ -171,7 +171,7 @@ export function explain(
   const rebuilt =
     telegram.records.some(({ origin }) => origin === 'compact' || origin === 'fragments') ||
     (columns.body[0] as number) > 0;
-  const offsetOf = offsets(columns.format[0] as number, start);
+  const offsetOf = (offset: number): number => inputOffset(batch, 0, offset);
   const inInput = frameLength(given.length, offsetOf);
   const length = rebuilt ? inInput : Math.min(columns.frameLength[0] as number, inInput);
   const address = columns.frame[0] as number;
@@ -196,8 +196,8 @@ export function explain(
     const plain = index < 0 || rebuilt ? null : plainOf(at, to);
     out.push({
       offset: at,
-      hex: hex(given, at, to - at),
-      ...(plain === null || plain === hex(given, at, to - at) ? {} : { plain }),
+      hex: hex(given, at, to),
+      ...(plain === null || plain === hex(given, at, to) ? {} : { plain }),
       layer: mark.layer,
       name: mark.name,
       meaning: mark.meaning,
@@ -225,7 +225,7 @@ export function explain(
   if (given.length < bytes.length)
     out.push({
       offset: given.length,
-      hex: hex(bytes, given.length, bytes.length - given.length),
+      hex: hex(bytes, given.length, bytes.length),
       layer: 'input',
       name: 'bytes',
       meaning: 'beyond what a telegram can have',

@@ -5,7 +5,7 @@ export { DEFAULT_KEYS } from './default-keys.ts';
 export { KeyError } from './keys.ts';
 export type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
 export type { RecordView } from './record-form.ts';
-export { ISSUES } from './tables/issue.ts';
+export { ISSUES } from './generated/issues.ts';
 export { MEANINGS } from './generated/meanings.ts';
 export type { TelegramView } from './telegram-form.ts';
 export type {

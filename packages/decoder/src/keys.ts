@@ -36,19 +36,21 @@ export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Ar
 }
 
 /** Digits to a base as a number, and a mask of those that are told: `?` is any digit, `*` any number of them. */
-function pattern(text: string, form: RegExp, base: number, length: number, what: string): number[] {
+function pattern(text: string, base: number, length: number, what: string): number[] {
   const full = text.replace('*', '?'.repeat(Math.max(0, length + 1 - text.length)));
-  if (full.length !== length || !form.test(full))
-    throw new KeyError('key/meter', `${JSON.stringify(text)} is not ${what}`);
   let value = 0;
   let mask = 0;
+  let fits = full.length === length;
   for (const digit of full) {
     const told = digit === '?' ? 0 : 1;
     // A letter of a manufacturer is 1 for A; a digit of a number is hexadecimal.
-    value = value * base + told * ((Number.parseInt(digit, 36) || 0) - (base > 16 ? 9 : 0));
+    const number = Number.parseInt(digit, 36) - (base > 16 ? 9 : 0);
+    if (told) fits &&= number < base && (number > 0 || base === 16);
+    value = value * base + (told && number);
     mask = mask * base + told * (base - 1);
   }
-  return [value, mask];
+  if (fits) return [value, mask];
+  throw new KeyError('key/meter', `${JSON.stringify(text)} is not ${length} ${what}`);
 }
 
 /** An entry as `addPattern` of the module takes it, and its key. */
@@ -56,8 +58,8 @@ export function slotOf(entry: KeyEntry): { address: number[]; key: Uint8Array } 
   const { manufacturer, id, version = -1, mediumCode = -1 } = entry;
   return {
     address: [
-      ...pattern(manufacturer, /^[a-z?]+$/i, 32, 3, 'a manufacturer of three letters'),
-      ...pattern(id, /^[\da-f?]+$/i, 16, 8, 'an identification number of eight digits'),
+      ...pattern(manufacturer, 32, 3, 'letters'),
+      ...pattern(id, 16, 8, 'digits'),
       (version & 255) | ((mediumCode & 255) << 8),
       (version < 0 ? 0 : 255) | (mediumCode < 0 ? 0 : 0xff00),
       entry.derivation ? 1 : 0,

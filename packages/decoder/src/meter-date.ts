@@ -8,11 +8,10 @@ const DATE_SHIFT = 16;
  * @throws RangeError `date/invalid` for what is no date from 2000 to 2080 (docs/decisions/0005-two-digit-years.md).
  */
 export function dateFlags(text: string): number {
-  const date = new Date(`${text}T00:00Z`);
-  const years = date.getUTCFullYear() - 2000;
-  if (date.toJSON()?.slice(0, 10) !== text || years < 0 || years > 80)
+  const date = new Date(text);
+  const [years, month, day] = text.split('-').map(Number) as [number, number, number];
+  const yy = years - 2000;
+  if (date.toJSON()?.slice(0, 10) !== text || yy < 0 || yy > 80)
     throw new RangeError(`date/invalid: ${text} is no date from 2000 to 2080`);
-  const packed =
-    date.getUTCDate() | ((date.getUTCMonth() + 1) << 8) | ((years & 7) << 5) | ((years >> 3) << 12);
-  return packed << DATE_SHIFT;
+  return (day | (month << 8) | ((yy & 7) << 5) | ((yy >> 3) << 12)) << DATE_SHIFT;
 }

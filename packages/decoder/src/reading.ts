@@ -1,8 +1,8 @@
 import type { ReadingColumns, RegisterColumns } from '@metergram/model';
 import type { TelegramBatch } from './batch.ts';
-import { ISSUES } from './tables/issue.ts';
+import { ISSUES } from './generated/issues.ts';
 import { RECORD_FLAGS, RECORD_KINDS, TELEGRAM_FLAGS } from './tables/codes.ts';
-import { mediumOf } from './tables/medium.ts';
+import { mediumOf } from './generated/media.ts';
 import { MEANINGS } from './tables/vif.ts';
 import { manufacturerLetters } from './telegram-form.ts';
 

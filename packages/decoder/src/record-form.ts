@@ -1,9 +1,25 @@
-import type { RecordColumns } from './columns.ts';
+import type { Tables } from './columns.ts';
 import { civilText, clockText } from './civil-text.ts';
 import { decimalText, realText } from './decimal-text.ts';
-import { hex, hexReversed } from './hex.ts';
-import { ORIGINS, RECORD_FLAGS, RECORD_KINDS } from './tables/codes.ts';
-import { obisOf } from './tables/obis.ts';
+import { hex, latin1 } from './hex.ts';
+import {
+  FLAG_METER,
+  FLAG_MSB_FIRST,
+  FLAG_TO_METER,
+  KIND_BYTES,
+  KIND_DATE,
+  KIND_DATETIME_MINUTE,
+  KIND_DIGITS,
+  KIND_NONE,
+  KIND_NUMBER,
+  KIND_REAL64,
+  KIND_TEXT,
+  KIND_TIME,
+  KIND_UNSIGNED,
+  KIND_UNSIGNED_TEXT,
+} from './generated/numbers.ts';
+import { ORIGINS, RECORD_FLAGS } from './tables/codes.ts';
+import { obisOf } from './obis.ts';
 import { MEANINGS } from './generated/meanings.ts';
 import type { Meaning } from './tables/vif.ts';
 import type { DataRecord, RecordFunction, RecordKind } from './telegram.ts';
@@ -11,134 +27,30 @@ import { numbered, readVib, type Vib } from './vib.ts';
 
 const FUNCTIONS: readonly RecordFunction[] = ['instantaneous', 'maximum', 'minimum', 'error'];
 
-/** What the JSON form calls each of the module's kinds. */
-const KINDS: Readonly<Record<(typeof RECORD_KINDS)[number], RecordKind>> = {
-  none: 'none',
-  number: 'number',
-  date: 'date',
-  'datetime-minute': 'datetime',
-  'datetime-second': 'datetime',
-  time: 'time',
-  text: 'text',
-  bytes: 'bytes',
-  digits: 'text',
-  real64: 'number',
-  unsigned: 'number',
-  'unsigned-text': 'text',
-};
+/** What the JSON form calls each of the module's kinds, by number. */
+const KINDS = 'none|number|date|datetime|datetime|time|text|bytes|text|number|number|text'.split(
+  '|',
+) as RecordKind[];
 
-/** Number of the commonest kind. */
-const NUMBER = RECORD_KINDS.indexOf('number');
-
-/** What of a telegram its records need: its bytes, where they stand, and how they are ordered. */
-export interface Frame {
-  /** View on WebAssembly memory. */
-  readonly memory: Uint8Array;
-  readonly words: Int32Array;
-  /** Address of the frame's first byte. */
-  readonly start: number;
-  readonly msbFirst: boolean;
-  readonly toMeter: boolean;
-  /** Device type of the meter, or -1 where the telegram names none. */
-  readonly mediumCode: number;
-  /** Frame offset of what rebuilt records were made from. */
-  readonly body: number;
-  /** Offset in the input of a frame offset. */
-  readonly offsetOf: (frameOffset: number) => number;
+/** From an offset in a frame to one in the frame as sent: CRCs stand between the blocks of formats A (1) and B (2). */
+export function sentOffset(format: number, offset: number): number {
+  // Format A: 10 bytes and a CRC, then 16 and a CRC each; format B: 126 and a CRC.
+  return offset + (format === 1 ? ((offset + 6) >> 4) * 2 : format === 2 && offset >= 126 ? 2 : 0);
 }
 
-/** ISO 8859-1, last character first, as data are sent low end first; CI 76 sends them, and so text, high end first. */
-function latin1(bytes: Uint8Array, start: number, length: number, msbFirst: boolean): string {
-  let text = '';
-  for (let i = 0; i < length; i++) {
-    text += String.fromCharCode(bytes[msbFirst ? start + i : start + length - 1 - i] as number);
-  }
-  return text;
-}
-
-/** Digits of the 64-bit integer in row `row`, without making a BigInt where 53 bits hold it. */
-function integerText(columns: RecordColumns, frame: Frame, row: number, unsigned: boolean): string {
-  const at = (columns.mantissa.byteOffset >> 2) + 2 * row;
-  const low = (frame.words[at] as number) >>> 0;
-  const high = frame.words[at + 1] as number;
-  // Read as unsigned, a negative high word is a number beyond 53 bits.
-  const low53 = high < 0x20_0000 && high >= (unsigned ? 0 : -0x20_0000);
-  if (low53) return String(high * 0x1_0000_0000 + low);
-  const value = columns.mantissa[row] as bigint;
-  return String(unsigned ? BigInt.asUintN(64, value) : value);
-}
-
-function valueText(
-  columns: RecordColumns,
-  frame: Frame,
-  row: number,
-  kind: (typeof RECORD_KINDS)[number],
-  at: number,
-  size: number,
-  isVariable: boolean,
-): string | null {
-  const { memory } = frame;
-  const from = isVariable ? at + 1 : at;
-  const length = isVariable ? size - 1 : size;
-  const scale = columns.scale[row] as number;
-  switch (kind) {
-    case 'none':
-      return null;
-    case 'number':
-      return decimalText(integerText(columns, frame, row, false), scale);
-    case 'unsigned':
-      return decimalText(integerText(columns, frame, row, true), scale);
-    case 'unsigned-text':
-      return integerText(columns, frame, row, true);
-    case 'real64': {
-      const bits = new BigInt64Array([columns.mantissa[row] as bigint]);
-      return realText(new Float64Array(bits.buffer)[0] as number, scale);
-    }
-    case 'text':
-      return latin1(memory, from, length, frame.msbFirst);
-    case 'digits':
-      return frame.msbFirst ? hex(memory, from, length) : hexReversed(memory, from, length);
-    case 'bytes':
-      return hex(memory, from, length);
-    default: {
-      const seconds = Number(columns.mantissa[row]);
-      if (kind === 'time') return clockText(seconds, 'second');
-      if (kind === 'date') return civilText(seconds, 'day');
-      return civilText(seconds, kind === 'datetime-minute' ? 'minute' : 'second');
-    }
-  }
-}
-
-/** Storage number in full: the column holds its low 32 bits, a data information block may hold 41. */
-function storageOf(
-  columns: RecordColumns,
-  memory: Uint8Array,
-  row: number,
-  at: number,
-  dib: number,
+/** From an offset in a telegram's frame to one in the input. */
+export function inputOffset(
+  { telegrams }: Pick<Tables, 'telegrams'>,
+  telegram: number,
+  offset: number,
 ): number {
-  if (dib < 9) return columns.storage[row] as number;
-  let storage = ((memory[at] as number) >> 6) & 1;
-  for (let i = 1; i < dib; i++) storage += ((memory[at + i] as number) & 15) * 2 ** (4 * i - 3);
-  return storage;
+  return (
+    (telegrams.start[telegram] as number) + sentOffset(telegrams.format[telegram] as number, offset)
+  );
 }
 
-/** A record's four numbers of place: offset in the frame, address, and lengths of DIB and VIB. */
-interface Place {
-  readonly offset: number;
-  readonly at: number;
-  readonly dib: number;
-  readonly vib: number;
-}
-
-function placeOf(columns: RecordColumns, frame: Frame, row: number): Place {
-  const place = columns.place[row] as number;
-  const offset = place & 0xffff;
-  return { offset, at: frame.start + offset, dib: (place >>> 16) & 15, vib: place >>> 20 };
-}
-
-const NONE: readonly string[] = [];
-/** OBIS codes of records without modifiers, by what else they depend on: few, and asked for again and again. */
+const NO_VIFES: readonly string[] = [];
+/** OBIS codes of plain records, by what they depend on: few, and asked for again and again. */
 const OBIS = new Map<number, string | undefined>();
 
 /**
@@ -146,18 +58,33 @@ const OBIS = new Map<number, string | undefined>();
  * as long as the batch that it belongs to.
  */
 export class RecordView implements DataRecord {
-  readonly #columns: RecordColumns;
-  readonly #frame: Frame;
+  readonly #tables: Tables;
+  readonly #telegram: number;
   readonly #row: number;
 
-  constructor(columns: RecordColumns, frame: Frame, row: number) {
-    this.#columns = columns;
-    this.#frame = frame;
+  constructor(tables: Tables, telegram: number, row: number) {
+    this.#tables = tables;
+    this.#telegram = telegram;
     this.#row = row;
   }
 
   get #meaning(): Meaning {
-    return MEANINGS[this.#columns.meaning[this.#row] as number] as Meaning;
+    return MEANINGS[this.#tables.records.meaning[this.#row] as number] as Meaning;
+  }
+
+  /** Whether the telegram has this flag. */
+  #has(flag: number): boolean {
+    return ((this.#tables.telegrams.flags[this.#telegram] as number) & flag) !== 0;
+  }
+
+  /** Addresses of the DIF, of the VIF, of the data and of what follows them. */
+  #addresses(): [dif: number, vif: number, data: number, end: number] {
+    const { records, telegrams } = this.#tables;
+    const place = records.place[this.#row] as number;
+    const dif = (telegrams.frame[this.#telegram] as number) + (place & 0xffff);
+    const vif = dif + ((place >>> 16) & 15);
+    const data = vif + (place >>> 20);
+    return [dif, vif, data, data + (records.size[this.#row] as number)];
   }
 
   get quantity(): string {
@@ -165,7 +92,7 @@ export class RecordView implements DataRecord {
   }
 
   get kind(): RecordKind {
-    return KINDS[RECORD_KINDS[this.#columns.kind[this.#row] as number] ?? 'none'];
+    return KINDS[this.#tables.records.kind[this.#row] as number] as RecordKind;
   }
 
   get unit(): string {
@@ -173,45 +100,71 @@ export class RecordView implements DataRecord {
     return kind === 'number' || kind === 'none' ? this.#vib().unit : '';
   }
 
+  /** Digits of the 64-bit integer, without making a BigInt where 53 bits hold it. */
+  #integer(unsigned: boolean): string {
+    const { mantissa } = this.#tables.records;
+    const { words } = this.#tables;
+    const at = (mantissa.byteOffset >> 2) + 2 * this.#row;
+    const high = words[at + 1] as number;
+    // Read as unsigned, a negative high word is a number beyond 53 bits.
+    if (high < 0x20_0000 && high >= (unsigned ? 0 : -0x20_0000))
+      return String(high * 0x1_0000_0000 + ((words[at] as number) >>> 0));
+    const value = mantissa[this.#row] as bigint;
+    return String(unsigned ? BigInt.asUintN(64, value) : value);
+  }
+
   get value(): string | null {
-    const columns = this.#columns;
+    const { memory, records } = this.#tables;
     const row = this.#row;
-    if (columns.validity[row] !== 0) return null;
-    const kind = columns.kind[row] as number;
-    const name = RECORD_KINDS[kind] ?? 'none';
-    if (kind === NUMBER)
-      return decimalText(
-        integerText(columns, this.#frame, row, false),
-        columns.scale[row] as number,
+    const kind = records.kind[row] as number;
+    if (records.validity[row] !== 0 || kind === KIND_NONE) return null;
+    const scale = records.scale[row] as number;
+    if (kind === KIND_NUMBER) return decimalText(this.#integer(false), scale);
+    if (kind === KIND_UNSIGNED) return decimalText(this.#integer(true), scale);
+    if (kind === KIND_UNSIGNED_TEXT) return this.#integer(true);
+    if (kind === KIND_REAL64)
+      return realText(
+        new Float64Array(records.mantissa.slice(row, row + 1).buffer)[0] as number,
+        scale,
       );
-    const { at, dib, vib } = placeOf(columns, this.#frame, row);
-    const isVariable = dib > 0 && ((this.#frame.memory[at] as number) & 15) === 13;
-    return valueText(
-      columns,
-      this.#frame,
-      row,
-      name,
-      at + dib + vib,
-      columns.size[row] as number,
-      isVariable,
-    );
+    if (kind !== KIND_TEXT && kind !== KIND_BYTES && kind !== KIND_DIGITS) {
+      const seconds = Number(records.mantissa[row]);
+      if (kind === KIND_TIME) return clockText(seconds, 'second');
+      return civilText(
+        seconds,
+        kind === KIND_DATE ? 'day' : kind === KIND_DATETIME_MINUTE ? 'minute' : 'second',
+      );
+    }
+    const [dif, vif, data, end] = this.#addresses();
+    // A variable length stands before its data.
+    const from = vif > dif && ((memory[dif] as number) & 15) === 13 ? data + 1 : data;
+    const lowFirst = !this.#has(FLAG_MSB_FIRST);
+    return kind === KIND_TEXT
+      ? latin1(memory, from, end, lowFirst)
+      : hex(memory, from, end, kind === KIND_DIGITS && lowFirst);
   }
 
   get function(): RecordFunction {
-    return FUNCTIONS[this.#columns.function[this.#row] as number] as RecordFunction;
+    return FUNCTIONS[this.#tables.records.function[this.#row] as number] as RecordFunction;
   }
 
+  /** The column holds its low 32 bits, a data information block may hold 41. */
   get storage(): number {
-    const { at, dib } = placeOf(this.#columns, this.#frame, this.#row);
-    return storageOf(this.#columns, this.#frame.memory, this.#row, at, dib);
+    const [dif, vif] = this.#addresses();
+    if (vif - dif < 9) return this.#tables.records.storage[this.#row] as number;
+    const { memory } = this.#tables;
+    let storage = ((memory[dif] as number) >> 6) & 1;
+    for (let i = 1; i < vif - dif; i++)
+      storage += ((memory[dif + i] as number) & 15) * 2 ** (4 * i - 3);
+    return storage;
   }
 
   get tariff(): number {
-    return this.#columns.tariff[this.#row] as number;
+    return this.#tables.records.tariff[this.#row] as number;
   }
 
   get subunit(): number {
-    return this.#columns.subunit[this.#row] as number;
+    return this.#tables.records.subunit[this.#row] as number;
   }
 
   get modifiers(): readonly string[] {
@@ -220,65 +173,65 @@ export class RecordView implements DataRecord {
 
   get obis(): string | undefined {
     if (this.vendor) return undefined;
-    const columns = this.#columns;
+    const { records, telegrams } = this.#tables;
     const row = this.#row;
-    const medium = this.#frame.mediumCode;
-    const modifiers = this.modifiers;
-    const tariff = columns.tariff[row] as number;
-    const plain = modifiers.length === 0 && tariff === 0 && (columns.storage[row] as number) < 2;
-    if (!plain) return obisOf(medium, this);
-    const key =
-      ((columns.meaning[row] as number) << 20) |
-      ((medium & 0x1ff) << 8) |
-      ((columns.function[row] as number) << 4) |
-      ((columns.storage[row] as number) << 1) |
-      (columns.subunit[row] === 0 ? 0 : 1);
+    const medium = this.#has(FLAG_METER) ? (telegrams.medium[this.#telegram] as number) : -1;
+    const storage = records.storage[row] as number;
+    // What few records have is not kept.
+    const seldom =
+      this.modifiers.length |
+      (records.function[row] as number) |
+      (records.tariff[row] as number) |
+      (records.subunit[row] as number);
+    if (seldom !== 0 || storage > 1) return obisOf(medium, this);
+    const key = ((records.meaning[row] as number) << 10) | ((medium & 0x1ff) << 1) | storage;
     if (!OBIS.has(key)) OBIS.set(key, obisOf(medium, this));
     return OBIS.get(key);
   }
 
   get dib(): string {
-    const { at, dib } = placeOf(this.#columns, this.#frame, this.#row);
-    return hex(this.#frame.memory, at, dib);
+    const [dif, vif] = this.#addresses();
+    return hex(this.#tables.memory, dif, vif);
   }
 
   get vib(): string {
-    const { at, dib, vib } = placeOf(this.#columns, this.#frame, this.#row);
-    return hex(this.#frame.memory, at + dib, vib);
+    const [, vif, data] = this.#addresses();
+    return hex(this.#tables.memory, vif, data);
   }
 
   get raw(): string {
-    const { at, dib, vib } = placeOf(this.#columns, this.#frame, this.#row);
-    return hex(this.#frame.memory, at + dib + vib, this.#columns.size[this.#row] as number);
+    const [, , data, end] = this.#addresses();
+    return hex(this.#tables.memory, data, end);
   }
 
   get offset(): number {
-    const origin = this.origin;
-    const { offset } = placeOf(this.#columns, this.#frame, this.#row);
-    const rebuilt = origin === 'compact' || origin === 'fragments';
-    return this.#frame.offsetOf(rebuilt ? this.#frame.body : offset);
+    const { records, telegrams } = this.#tables;
+    const { origin } = this;
+    const offset =
+      origin === 'compact' || origin === 'fragments'
+        ? telegrams.body[this.#telegram]
+        : (records.place[this.#row] as number) & 0xffff;
+    return inputOffset(this.#tables, this.#telegram, offset as number);
   }
 
   get origin(): (typeof ORIGINS)[number] {
-    return ORIGINS[(this.#columns.flags[this.#row] as number) >> RECORD_FLAGS.originShift];
+    return ORIGINS[(this.#tables.records.flags[this.#row] as number) >> RECORD_FLAGS.originShift];
   }
 
   get vendor(): true | undefined {
-    return ((this.#columns.flags[this.#row] as number) & RECORD_FLAGS.vendor) !== 0
+    return ((this.#tables.records.flags[this.#row] as number) & RECORD_FLAGS.vendor) !== 0
       ? true
       : undefined;
   }
 
   #vib(): Vib {
-    const columns = this.#columns;
-    const row = this.#row;
-    const { memory, toMeter } = this.#frame;
+    const { memory, records } = this.#tables;
     const { unit } = this.#meaning;
-    const { at, dib, vib } = placeOf(columns, this.#frame, row);
-    if (vib === 0) return numbered(columns.modifiers[row] as number, unit);
-    if (vib === 1 && ((memory[at + dib] as number) & 0x7f) !== 0x7c)
-      return { modifiers: NONE, unit };
-    return readVib(memory, at + dib, vib, unit, toMeter);
+    const [, vif, data] = this.#addresses();
+    if (vif === data) return numbered(records.modifiers[this.#row] as number, unit);
+    if (vif + 1 === data && ((memory[vif] as number) & 0x7f) !== 0x7c)
+      return { modifiers: NO_VIFES, unit };
+    return readVib(memory, vif, data, unit, this.#has(FLAG_TO_METER));
   }
 
   /** The record as a plain object, the JSON form. */

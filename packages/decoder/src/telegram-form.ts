@@ -1,10 +1,18 @@
-import type { IssueColumns, RecordColumns, TelegramColumns } from './columns.ts';
-import { type Frame, RecordView } from './record-form.ts';
+import type { Tables, TelegramColumns } from './columns.ts';
+import { RecordView, inputOffset } from './record-form.ts';
 import { controlName } from './tables/control.ts';
-import { ISSUES, type IssueRow } from './tables/issue.ts';
-import { LINK_KINDS, SECURITY_STATES, TELEGRAM_FLAGS } from './tables/codes.ts';
-import { mediumOf } from './tables/medium.ts';
-import { APPLICATION_ERRORS, statusFlags } from './tables/status.ts';
+import { ISSUES } from './generated/issues.ts';
+import {
+  FLAG_ANONYMOUS,
+  FLAG_COUNTER,
+  FLAG_HEADER,
+  FLAG_METER,
+  FLAG_SENDER,
+} from './generated/numbers.ts';
+import { mediumOf } from './generated/media.ts';
+import { LINK_KINDS, SECURITY_STATES } from './tables/codes.ts';
+import { statusFlags } from './tables/status.ts';
+import type { IssueRow } from './tables/issue.ts';
 import type {
   Link,
   MeterAddress,
@@ -14,15 +22,6 @@ import type {
   Telegram,
   TelegramIssue,
 } from './telegram.ts';
-
-/** The tables of a batch and the memory that they and the frames lie in. */
-export interface Tables {
-  readonly telegrams: TelegramColumns;
-  readonly records: RecordColumns;
-  readonly issues: IssueColumns;
-  readonly memory: Uint8Array;
-  readonly words: Int32Array;
-}
 
 /**
  * Three letters of a manufacturer code (EN 13757-7 7.5.2): five bits each, A is 1. A group that is no letter prints as the
@@ -45,54 +44,21 @@ function addressForm(
 ): MeterAddress {
   return {
     manufacturer: anonymous ? null : manufacturerLetters(manufacturer),
-    id: id.toString(16).padStart(8, '0'),
+    id: hexadecimal(id, 8),
     version: anonymous ? null : version,
     medium: mediumOf(medium),
     mediumCode: medium,
   };
 }
 
-/** From an offset in the frame to one in the input: CRCs stand between the blocks of formats A and B. */
-export function offsets(format: number, start: number): (offset: number) => number {
-  if (format === 1)
-    return (offset) =>
-      start + (offset < 10 ? offset : offset + 2 + 2 * Math.floor((offset - 10) / 16));
-  if (format === 2) return (offset) => start + (offset < 126 ? offset : offset + 2);
-  return start === 0 ? (offset) => offset : (offset) => start + offset;
-}
+const hexadecimal = (number: number, digits: number): string =>
+  number.toString(16).padStart(digits, '0');
 
-const code = (byte: number): string => byte.toString(16).padStart(2, '0');
-
-const bytesText = (count: number): string => (count === 1 ? '1 byte is' : `${count} bytes are`);
-
-/** What an issue's number adds to its sentence. */
-function message(row: IssueRow, detail: number): string {
-  switch (row.code) {
-    case 'tpl/ci-unknown':
-      return `${row.message} (${code(detail)})`;
-    case 'tpl/application-error':
-      return `${row.message}: ${APPLICATION_ERRORS[detail] ?? `code ${code(detail)}`}`;
-    case 'record/reserved-dif':
-    case 'record/reserved-vif':
-    case 'record/reserved-lvar':
-      return `${row.message} (${code(detail)})`;
-    case 'tpl/alarm':
-      return `${row.message}: state ${code(detail)}`;
-    case 'compact/format-unknown':
-      return `${row.message}: signature ${detail.toString(16).padStart(4, '0')}`;
-    case 'security/unsupported':
-    case 'security/plain':
-      return `${row.message} (mode ${detail})`;
-    case 'link/trailing-bytes':
-    case 'link/leading-bytes':
-      return `${detail} ${row.message}`;
-    case 'link/truncated':
-    case 'record/truncated':
-    case 'tpl/truncated':
-      return detail > 0 ? `${row.message}: ${bytesText(detail)} missing` : row.message;
-    default:
-      return row.message;
-  }
+/** An issue's sentence with its number. */
+function message({ message: sentence, detail }: IssueRow, number: number): string {
+  if (detail === '' || (detail === 'm' && number === 0)) return sentence;
+  const said = 'dm'.includes(detail) ? number : hexadecimal(number, detail === 's' ? 4 : 2);
+  return `${sentence} (${said})`;
 }
 
 function linkForm(columns: TelegramColumns, row: number): Link {
@@ -118,23 +84,7 @@ function securityForm(columns: TelegramColumns, row: number): Security {
     mode: columns.mode[row] as number,
     layer: ([null, 'tpl', 'ell'] as const)[columns.securityLayer[row] as number] ?? null,
     state: SECURITY_STATES[columns.security[row] as number] as SecurityState,
-    ...(mac === 0 ? {} : { mac: mac === 1 ? ('ok' as const) : ('wrong' as const) }),
-  };
-}
-
-/** What the records of the telegram in row `row` need. */
-function frameOf(tables: Tables, row: number): Frame {
-  const columns = tables.telegrams;
-  const flags = columns.flags[row] as number;
-  return {
-    memory: tables.memory,
-    words: tables.words,
-    start: columns.frame[row] as number,
-    msbFirst: (flags & TELEGRAM_FLAGS.msbFirst) !== 0,
-    toMeter: (flags & TELEGRAM_FLAGS.toMeter) !== 0,
-    mediumCode: (flags & TELEGRAM_FLAGS.meter) !== 0 ? (columns.medium[row] as number) : -1,
-    body: columns.body[row] as number,
-    offsetOf: offsets(columns.format[row] as number, columns.start[row] as number),
+    ...(mac === 0 ? {} : { mac: mac === 1 ? 'ok' : 'wrong' }),
   };
 }
 
@@ -158,7 +108,7 @@ export class TelegramView implements Telegram {
   }
 
   get meter(): MeterAddress | null {
-    if (!this.#has(TELEGRAM_FLAGS.meter)) return null;
+    if (!this.#has(FLAG_METER)) return null;
     const columns = this.#tables.telegrams;
     const row = this.#row;
     return addressForm(
@@ -166,12 +116,12 @@ export class TelegramView implements Telegram {
       columns.id[row] as number,
       columns.version[row] as number,
       columns.medium[row] as number,
-      this.#has(TELEGRAM_FLAGS.anonymous),
+      this.#has(FLAG_ANONYMOUS),
     );
   }
 
   get sender(): MeterAddress | undefined {
-    if (!this.#has(TELEGRAM_FLAGS.sender)) return undefined;
+    if (!this.#has(FLAG_SENDER)) return undefined;
     const columns = this.#tables.telegrams;
     const row = this.#row;
     return addressForm(
@@ -188,36 +138,45 @@ export class TelegramView implements Telegram {
   }
 
   get accessNumber(): number | null {
-    return this.#has(TELEGRAM_FLAGS.header)
-      ? (this.#tables.telegrams.access[this.#row] as number)
-      : null;
+    return this.#has(FLAG_HEADER) ? (this.#tables.telegrams.access[this.#row] as number) : null;
   }
 
   get messageCounter(): number | undefined {
-    return this.#has(TELEGRAM_FLAGS.counter)
-      ? this.#tables.telegrams.counter[this.#row]
-      : undefined;
+    return this.#has(FLAG_COUNTER) ? this.#tables.telegrams.counter[this.#row] : undefined;
   }
 
   get status(): Status | null {
-    if (!this.#has(TELEGRAM_FLAGS.header)) return null;
+    if (!this.#has(FLAG_HEADER)) return null;
     const status = this.#tables.telegrams.status[this.#row] as number;
     return { code: status, flags: statusFlags(status) };
   }
 
   /** Views made anew at each call. */
   get records(): readonly RecordView[] {
-    const { telegrams, records } = this.#tables;
-    const frame = frameOf(this.#tables, this.#row);
+    const { telegrams } = this.#tables;
     const first = telegrams.firstRecord[this.#row] as number;
     const count = telegrams.recordCount[this.#row] as number;
     const views: RecordView[] = [];
-    for (let i = first; i < first + count; i++) views.push(new RecordView(records, frame, i));
+    for (let i = first; i < first + count; i++)
+      views.push(new RecordView(this.#tables, this.#row, i));
     return views;
   }
 
   get issues(): readonly TelegramIssue[] {
-    return issuesForm(this.#tables, this.#row, frameOf(this.#tables, this.#row).offsetOf);
+    const { issues, telegrams } = this.#tables;
+    const first = telegrams.firstIssue[this.#row] as number;
+    return Array.from({ length: telegrams.issueCount[this.#row] as number }, (_, i) => {
+      const at = first + i;
+      const issue = ISSUES[issues.code[at] as number] as IssueRow;
+      const offset = issues.offset[at] as number;
+      return {
+        code: issue.code,
+        severity: issue.severity,
+        layer: issue.layer,
+        offset: issues.inInput[at] === 1 ? offset : inputOffset(this.#tables, this.#row, offset),
+        message: message(issue, issues.detail[at] as number),
+      };
+    });
   }
 
   /** The telegram as a plain object that nothing else refers to: the JSON form. */
@@ -236,26 +195,4 @@ export class TelegramView implements Telegram {
       issues: this.issues,
     };
   }
-}
-
-function issuesForm(
-  tables: Tables,
-  row: number,
-  offsetOf: (offset: number) => number,
-): TelegramIssue[] {
-  const { issues, telegrams } = tables;
-  const first = telegrams.firstIssue[row] as number;
-  const count = telegrams.issueCount[row] as number;
-  return Array.from({ length: count }, (_, i) => {
-    const at = first + i;
-    const issue = ISSUES[issues.code[at] as number] as IssueRow;
-    const offset = issues.offset[at] as number;
-    return {
-      code: issue.code,
-      severity: issue.severity,
-      layer: issue.layer,
-      offset: issues.inInput[at] === 1 ? offset : offsetOf(offset),
-      message: message(issue, issues.detail[at] as number),
-    };
-  });
 }

@@ -1,5 +1,5 @@
 import { hostIssue } from './tables/host-issue.ts';
-import { offsets } from './telegram-form.ts';
+import { sentOffset } from './record-form.ts';
 import type {
   DataRecord,
   Link,
@@ -219,7 +219,8 @@ function placeOf(
   if (record.origin !== undefined) return () => record.offset;
   const skipped =
     part === 'application' ? 0 : part === 'tail' ? 1 : (record.dib.length + record.vib.length) / 2;
-  const ofFrame = offsets(link.format === 'A' ? 1 : link.format === 'B' ? 2 : 0, 0);
+  const format = link.format === 'A' ? 1 : link.format === 'B' ? 2 : 0;
+  const ofFrame = (offset: number): number => sentOffset(format, offset);
   let start = 0;
   while (ofFrame(start) < record.offset) start++;
   return (offset) => ofFrame(start + skipped + offset);

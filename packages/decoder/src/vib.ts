@@ -1,8 +1,14 @@
-import { ACTIONS, VIFE_ROWS, type VifeRow } from './tables/vife.ts';
+import { ACTIONS, VIFES } from './generated/vifes.ts';
+import { BYTES, latin1 } from './hex.ts';
 
-const MAIN = new Map<number, VifeRow>();
-const FC = new Map<number, VifeRow>();
-for (const row of VIFE_ROWS) (row.table === 'main' ? MAIN : FC).set(row.code, row);
+const NAMES: string[] = [];
+/** By what a VIFE multiplies or divides the unit, with the sign. */
+const FACTORS: string[] = [];
+for (const word of VIFES) {
+  const sign = word.search(/[/·]/);
+  NAMES.push(word === '=' ? (NAMES.at(-1) as string) : sign < 0 ? word : word.slice(0, sign));
+  FACTORS.push(sign < 0 ? '' : word.slice(sign));
+}
 
 /** What the host reads of a value information block beside what the columns say. */
 export interface Vib {
@@ -10,8 +16,6 @@ export interface Vib {
   /** The unit with what VIFEs divide or multiply it by. */
   readonly unit: string;
 }
-
-const code = (byte: number): string => byte.toString(16).padStart(2, '0');
 
 /** Units of the primary VIFs under VIFE 3D (EN 13757-3 annex, W4B21021 appendix C): named, never converted. */
 const NON_METRIC: Readonly<Record<string, string>> = {
@@ -22,12 +26,6 @@ const NON_METRIC: Readonly<Record<string, string>> = {
   '°C': '°F',
   K: '°F',
 };
-
-function textUnit(bytes: Uint8Array, at: number, length: number): string {
-  let text = '';
-  for (let i = at + length - 1; i >= at; i--) text += String.fromCharCode(bytes[i] as number);
-  return text;
-}
 
 /** Whether LEN and a printable text stand at `at`, right behind the VIF; assembly/records/vib.ts decides the same way. */
 function textFollows(bytes: Uint8Array, at: number, end: number): boolean {
@@ -40,17 +38,15 @@ function textFollows(bytes: Uint8Array, at: number, end: number): boolean {
   return true;
 }
 
-/** Reads the block of `length` bytes at `start`; `unit` is the VIF's own. `toMeter`: VIFEs 00 … 0D are actions. */
+/** Reads the block from `start` up to `end`, of one byte at least; `unit` is the VIF's own. `toMeter`: VIFEs 00 … 0D are actions. */
 export function readVib(
   bytes: Uint8Array,
   start: number,
-  length: number,
+  end: number,
   unit: string,
   toMeter: boolean,
 ): Vib {
-  const end = start + length;
   const modifiers: string[] = [];
-  if (length === 0) return { modifiers, unit };
   let at = start;
   let byte = bytes[at++] as number;
   const vif = byte;
@@ -61,7 +57,7 @@ export function readVib(
     if (vif === 0xfd && byte === 0xfd) byte = bytes[at++] as number;
   } else if ((byte & 0x7f) === 0x7c) {
     if (textFollows(bytes, at, end)) {
-      text = textUnit(bytes, at + 1, bytes[at] as number);
+      text = latin1(bytes, at + 1, at + 1 + (bytes[at] as number), true);
       at += 1 + (bytes[at] as number);
     } else {
       textIsDue = true;
@@ -72,20 +68,23 @@ export function readVib(
   while (byte & 0x80 && at < end) {
     byte = bytes[at++] as number;
     if (vendor) {
-      modifiers.push(`vendor_${code(byte & 0x7f)}`);
+      modifiers.push(`vendor_${BYTES[byte & 0x7f]}`);
       continue;
     }
     const second = byte === 0xfc;
     if (second) byte = bytes[at++] as number;
-    const row = (second ? FC : MAIN).get(byte & 0x7f);
-    const action = toMeter && !second ? ACTIONS[byte & 0x7f] : undefined;
-    modifiers.push(action ?? row?.name ?? `reserved_${second ? 'fc_' : ''}${code(byte & 0x7f)}`);
-    if (row?.effect === 'per') scaled = `${scaled}/${row.unit}`;
-    else if (row?.effect === 'times') scaled = `${scaled}·${row.unit}`;
-    else if (row?.name === 'non_metric') scaled = NON_METRIC[scaled] ?? scaled;
-    else if (row?.effect === 'vendor') vendor = true;
+    const vife = byte & 0x7f;
+    const number = second ? 127 + vife : vife;
+    const name = NAMES[number];
+    const action = toMeter && !second ? ACTIONS[vife] : undefined;
+    modifiers.push(
+      action ? `action_${action}` : name || `reserved_${second ? 'fc_' : ''}${BYTES[vife]}`,
+    );
+    scaled += FACTORS[number] ?? '';
+    if (name === 'non_metric') scaled = NON_METRIC[scaled] ?? scaled;
+    vendor = number === 0x7f;
   }
-  if (textIsDue && at < end) text = textUnit(bytes, at + 1, bytes[at] as number);
+  if (textIsDue && at < end) text = latin1(bytes, at + 1, at + 1 + (bytes[at] as number), true);
   return { modifiers, unit: text ?? scaled };
 }
 
@@ -93,8 +92,7 @@ export function readVib(
 export function numbered(modifiers: number, unit: string): Vib {
   const names: string[] = [];
   for (let rest = modifiers; rest !== 0; rest >>>= 8) {
-    const row = VIFE_ROWS[(rest & 0xff) - 1];
-    if (row) names.push(row.name);
+    names.push(NAMES[(rest & 0xff) - 1] as string);
   }
   return { modifiers: names, unit };
 }

@@ -37,7 +37,7 @@ function moduleBytes(options: DecoderOptions): Uint8Array<ArrayBuffer> {
 function checked(instance: WebAssembly.Instance): CoreExports {
   const core = instance.exports as unknown as CoreExports;
   if (typeof core.layout !== 'function' || core.layout() >>> 0 !== LAYOUT_HASH)
-    throw new TypeError('decoder/module: this module is not the decoder of this version');
+    throw new TypeError('decoder/module: not the decoder of this version');
   return core;
 }
 

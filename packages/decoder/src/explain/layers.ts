@@ -1,5 +1,6 @@
+import { APPLICATION_ERRORS } from '../tables/application-error.ts';
 import { controlName } from '../tables/control.ts';
-import { mediumOf } from '../tables/medium.ts';
+import { mediumOf } from '../generated/media.ts';
 import { statusFlags } from '../tables/status.ts';
 import { manufacturerLetters } from '../telegram-form.ts';
 import type { Telegram } from '../telegram.ts';
@@ -46,6 +47,7 @@ const CI: Readonly<Record<number, string>> = {
 const LONG = new Set([0x53, 0x5b, 0x6b, 0x6f, 0x72, 0x73, 0x75, 0x76, 0x80, 0x84, 0x85, 0x8b]);
 const SHORT = new Set([0x5a, 0x6a, 0x6e, 0x74, 0x7a, 0x7b, 0x8a]);
 const COMPACT = new Set([0x73, 0x79, 0x7b]);
+const ERRORS = new Set([0x6e, 0x6f, 0x70]);
 
 export const ciName = (ci: number): string =>
   CI[ci] ?? (ci >= 0xa0 && ci <= 0xb7 ? 'manufacturer specific' : 'no layout known');
@@ -185,6 +187,11 @@ export function transportMarks(bytes: FrameBytes, marks: Marks, wired: boolean):
     return ci;
   }
   headerMarks(bytes, marks, ci);
+  if (ERRORS.has(ci) && marks.left > 0) {
+    const code = bytes.at(marks.at);
+    const words = APPLICATION_ERRORS[code] ?? `application error ${hex2(code)}`;
+    marks.take(1, 'tpl', 'error', words, 'EN 13757-3 clause 10');
+  }
   if (COMPACT.has(ci)) {
     const signature = number(bytes, marks.at, 2).toString(16).padStart(4, '0');
     marks.take(2, 'tpl', 'signature', `format ${signature}`, 'EN 13757-3 annex G');

@@ -1,4 +1,4 @@
-import { offsets } from '../telegram-form.ts';
+import { sentOffset } from '../record-form.ts';
 import type { Link } from '../telegram.ts';
 
 /** Bits of the communication control field that repeaters set on the way (EN 13757-4 clause 12.2.2). */
@@ -48,7 +48,8 @@ function minutesOf(frame: readonly number[], at: number): number {
 function wirelessFrame(bytes: Uint8Array, format: Link['format']): number[] {
   const counted = (bytes[0] ?? 0) + 1;
   const crcs = format === 'B' ? (counted > 128 ? 4 : 2) : 0;
-  const offsetOf = offsets(format === 'A' ? 1 : format === 'B' ? 2 : 0, 0);
+  const number = format === 'A' ? 1 : format === 'B' ? 2 : 0;
+  const offsetOf = (offset: number): number => sentOffset(number, offset);
   const frame: number[] = [];
   for (let i = 0; i < counted - crcs && offsetOf(i) < bytes.length; i++)
     frame.push(bytes[offsetOf(i)] as number);

@@ -1,36 +1,19 @@
-/** Names of the control field (EN 13757-2 and -4), by its low seven bits without FCB/ACD and FCV/DFC. */
-const WIRELESS: Readonly<Record<number, string>> = {
-  0x40: 'SND-NKE',
-  0x43: 'SND-UD2',
-  0x53: 'SND-UD',
-  0x44: 'SND-NR',
-  0x45: 'SND-UD3',
-  0x46: 'SND-IR',
-  0x47: 'ACC-NR',
-  0x48: 'ACC-DMD',
-  0x4a: 'REQ-UD1',
-  0x4b: 'REQ-UD2',
-  0x5a: 'REQ-UD1',
-  0x5b: 'REQ-UD2',
-  0x00: 'ACK',
-  0x01: 'NACK',
-  0x06: 'CNF-IR',
-  0x08: 'RSP-UD',
-};
+import { BYTES } from '../hex.ts';
 
-const WIRED: Readonly<Record<number, string>> = {
-  0x40: 'SND-NKE',
-  0x43: 'SND-UD2',
-  0x53: 'SND-UD',
-  0x5a: 'REQ-UD1',
-  0x5b: 'REQ-UD2',
-  0x08: 'RSP-UD',
-};
+/**
+ * Names of the control field (EN 13757-2 and -4): its low seven bits without FCB/ACD and FCV/DFC in hexadecimal, then the
+ * name. The first six are those that a wired link has too.
+ */
+const NAMES: readonly string[] =
+  '40SND-NKE 43SND-UD2 53SND-UD 5aREQ-UD1 5bREQ-UD2 08RSP-UD 44SND-NR 45SND-UD3 46SND-IR 47ACC-NR 48ACC-DMD 4aREQ-UD1 4bREQ-UD2 00ACK 01NACK 06CNF-IR'.split(
+    ' ',
+  );
+const WIRED = 6;
 
 /** The standard's name of a control field, or null for a code that it does not define. */
 export function controlName(control: number, wired: boolean): string | null {
-  const names = wired ? WIRED : WIRELESS;
   // Bit 5 is FCB (calling) or ACD (answering); bit 4 is FCV or DFC, part of the code only when calling.
-  const calling = (control & 0x40) !== 0;
-  return names[control & (calling ? 0x5f : 0x4f)] ?? null;
+  const code = control & (control & 0x40 ? 0x5f : 0x4f);
+  const at = NAMES.findIndex((name) => name.startsWith(BYTES[code] as string));
+  return at < 0 || (wired && at >= WIRED) ? null : (NAMES[at] as string).slice(2);
 }

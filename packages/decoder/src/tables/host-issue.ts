@@ -13,7 +13,7 @@ export type HostIssueCode =
  * Issues that the module does not know: those of what looks at whole telegrams, behind subpaths of the package. Apart from
  * `ISSUES`, so that who only decodes does not load them.
  */
-export const HOST_ISSUES: Readonly<Record<HostIssueCode, Omit<IssueRow, 'code'>>> = {
+export const HOST_ISSUES: Readonly<Record<HostIssueCode, Omit<IssueRow, 'code' | 'detail'>>> = {
   'replay/duplicate': {
     severity: 'info',
     layer: 'tpl',
@@ -51,7 +51,7 @@ export function hostIssue(
   code: HostIssueCode,
   offset: number,
   detail = '',
-): IssueRow & { readonly offset: number } {
+): Omit<IssueRow, 'detail'> & { readonly offset: number } {
   const { severity, layer, message } = HOST_ISSUES[code];
   return {
     code,

@@ -44,7 +44,3 @@ export const MEDIA: Readonly<Record<number, string>> = {
   0x38: 'wired_adapter',
   0xff: 'placeholder',
 };
-
-export function mediumOf(code: number): string {
-  return MEDIA[code] ?? 'reserved';
-}

@@ -115,7 +115,7 @@ export const OBIS_ROWS: readonly ObisRow[] = [
 ];
 
 /** OBIS value group A of each device type; what is not here is abstract, 0. */
-const GROUP_A: Readonly<Record<number, number>> = Object.fromEntries([
+export const GROUP_A: Readonly<Record<number, number>> = Object.fromEntries([
   ...ELECTRICITY.map((code) => [code, 1]),
   ...ALLOCATOR.map((code) => [code, 4]),
   ...COOLING.map((code) => [code, 5]),
@@ -124,43 +124,3 @@ const GROUP_A: Readonly<Record<number, number>> = Object.fromEntries([
   ...COLD_WATER.map((code) => [code, 8]),
   ...WARM_WATER.map((code) => [code, 9]),
 ]);
-
-/** What of a record its code depends on. */
-export interface ObisSubject {
-  readonly quantity: string;
-  readonly modifiers: readonly string[];
-  readonly function: string;
-  readonly storage: number;
-  readonly tariff: number;
-  readonly subunit: number;
-}
-
-const BY_QUANTITY = new Map<string, ObisRow[]>();
-for (const entry of OBIS_ROWS)
-  BY_QUANTITY.set(entry.quantity, [...(BY_QUANTITY.get(entry.quantity) ?? []), entry]);
-
-const sameWords = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((word, i) => word === b[i]);
-
-function storageFits(rule: ObisRow['storage'], storage: number): boolean {
-  if (rule === 'none') return storage === 0;
-  return rule === 'due' ? storage === 1 : storage > 0;
-}
-
-/** The record's code, or undefined where none is confirmed or the meter (then -1) is not known. Records of subunits belong to other meters and have none. */
-export function obisOf(mediumCode: number, record: ObisSubject): string | undefined {
-  const rows = BY_QUANTITY.get(record.quantity);
-  if (rows === undefined || record.subunit !== 0 || mediumCode < 0) return undefined;
-  const found = rows.find(
-    (candidate) =>
-      (candidate.media === 'any' || candidate.media.includes(mediumCode)) &&
-      candidate.function === record.function &&
-      storageFits(candidate.storage, record.storage) &&
-      (candidate.tariff === 'none' ? record.tariff === 0 : record.tariff > 0) &&
-      sameWords(candidate.modifiers, record.modifiers),
-  );
-  return found?.code
-    .replace('T', String(record.tariff))
-    .replace('N', String(record.storage))
-    .replace('A', String(GROUP_A[mediumCode] ?? 0));
-}

@@ -197,6 +197,11 @@ const FC: readonly VifeRow[] = [
 
 export const VIFE_ROWS: readonly VifeRow[] = [...ERRORS, ...QUALIFIERS, ...FC];
 
+/** A VIFE's number in a batch's `modifiers` column: 1 and its code, 128 and its code behind FC. */
+export function vifeNumber({ code, table }: VifeRow): number {
+  return table === 'main' ? 1 + code : 128 + code;
+}
+
 /** Object actions: what VIFEs 00 … 0D ask of a meter, in telegrams to it (CI 51, 5A, 5B). */
 export const ACTIONS: readonly string[] = [
   'action_write',

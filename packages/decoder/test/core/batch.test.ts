@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MEANINGS, createDecoderSync } from '../../src/index.ts';
+import { batchesOf } from '../../src/stream.ts';
 import { KEY, VALUES, encrypted, heat, packed } from './telegrams.ts';
 
 const keys = [{ manufacturer: 'ELS', id: '12345678', key: KEY }];
@@ -77,7 +78,7 @@ describe('a batch', () => {
     const { bytes, offsets } = packed(many);
     let seen = 0;
     let batches = 0;
-    for (const batch of decoder.batches(bytes, offsets)) {
+    for (const batch of batchesOf(decoder, bytes, offsets)) {
       batches++;
       for (let i = 0; i < batch.length; i++) {
         if (batch.telegrams.address[i] !== ((seen + i) & 0xff)) throw new Error('out of order');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { restoreFormats, saveFormats } from '../../src/formats.ts';
 import { encodeAll } from '../../src/encode.ts';
 import { type Decoder, createDecoderSync } from '../../src/index.ts';
 import { KEY, METER, RECORDS, VALUES, heat } from './telegrams.ts';
@@ -32,11 +33,11 @@ describe('a compact frame', () => {
     const first = createDecoderSync();
     first.decode(full);
     const second = createDecoderSync();
-    second.restoreFormats(first.saveFormats());
+    restoreFormats(second, saveFormats(first));
     expect(second.decode(compact).records.map(({ value }) => value)).toEqual(VALUES);
     second.forget();
     expect(second.decode(compact).records).toEqual([]);
-    expect(() => second.restoreFormats(new Uint8Array(3))).toThrow('formats/size');
+    expect(() => restoreFormats(second, new Uint8Array(3))).toThrow('formats/size');
   });
 
   it('whose data do not fit the CRC of the full frame gives no values', () => {
@@ -58,7 +59,7 @@ describe('a compact frame', () => {
           records: [{ quantity: 'energy', unit: 'Wh', value: '1', storage }],
         }),
       );
-    expect(decoder.saveFormats().length).toBe(64 * 128);
+    expect(saveFormats(decoder).length).toBe(64 * 128);
   });
 });
 

@@ -116,3 +116,12 @@ describe('CRCs of radio frames, and what a wrong one spoils', () => {
     expect(linkNames(bytes, 30).some((name) => name.startsWith('CRC'))).toBe(false);
   });
 });
+
+it('says in words what application error a meter reports', () => {
+  const { bytes, telegram } = explain(
+    decoder,
+    Uint8Array.of(0x68, 4, 4, 0x68, 8, 1, 0x70, 3, 0x7c, 0x16),
+  );
+  expect(telegram.issues[0]?.message).toBe('the meter reports an application error (03)');
+  expect(bytes.find(({ name }) => name === 'error')?.meaning).toBe('too many records');
+});

@@ -143,7 +143,7 @@ describe('the key of a meter', () => {
       expect(String(error)).not.toContain('0011223344');
     }
     expect(() => createDecoderSync({ keys: [{ ...meter, id: '123', key: KEY }] })).toThrow(
-      /identification number/,
+      /is not 8 digits/,
     );
   });
 });

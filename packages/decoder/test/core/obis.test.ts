@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, type RecordDescription } from '../../src/encode.ts';
 import { createDecoderSync } from '../../src/index.ts';
-import { OBIS_ROWS } from '../../src/tables/obis.ts';
+import { obisOf } from '../../src/obis.ts';
+import { GROUP_A, OBIS_ROWS } from '../../src/tables/obis.ts';
 
 const decoder = createDecoderSync();
 
@@ -53,5 +54,44 @@ describe('the OBIS code of a record', () => {
   it('has its form, in every row of the table', () => {
     for (const { code } of OBIS_ROWS)
       expect(code).toMatch(/^[0-9A]+-0:\d+\.\d+\.(?:\d+|T)\*(?:255|N)$/);
+  });
+
+  it('is that of the first row that fits, whatever the record', () => {
+    const wrong: unknown[] = [];
+    const among = (words: readonly string[]) => [...new Set(words)];
+    const quantities = [...among(OBIS_ROWS.map(({ quantity }) => quantity)), 'pressure'];
+    const modifiers = [...among(OBIS_ROWS.map((row) => row.modifiers.join())), 'leakage'];
+    for (const medium of [...Object.keys(GROUP_A).map(Number), 0, 0xff])
+      for (const quantity of quantities)
+        for (const words of modifiers)
+          for (const kind of ['instantaneous', 'maximum', 'minimum', 'error'])
+            for (const storage of [0, 1, 2, 40])
+              for (const tariff of [0, 3]) {
+                const row = OBIS_ROWS.find(
+                  (candidate) =>
+                    (candidate.media === 'any' || candidate.media.includes(medium)) &&
+                    candidate.quantity === quantity &&
+                    candidate.modifiers.join() === words &&
+                    candidate.function === kind &&
+                    { none: storage === 0, due: storage === 1, numbered: storage > 0 }[
+                      candidate.storage
+                    ] &&
+                    (candidate.tariff === 'none') === (tariff === 0),
+                );
+                const expected = row?.code
+                  .replace('T', `${tariff}`)
+                  .replace('N', `${storage}`)
+                  .replace('A', `${GROUP_A[medium] ?? 0}`);
+                const record = {
+                  quantity,
+                  modifiers: words === '' ? [] : words.split(','),
+                  function: kind,
+                  storage,
+                  tariff,
+                  subunit: 0,
+                };
+                if (obisOf(medium, record) !== expected) wrong.push([medium, record, expected]);
+              }
+    expect(wrong).toEqual([]);
   });
 });

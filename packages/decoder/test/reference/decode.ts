@@ -1,7 +1,7 @@
 // The layers one after the other, each taking its bytes from the front.
 
 import type { Link, MeterAddress, Security, Telegram } from '../../src/index.ts';
-import { mediumOf } from '../../src/tables/medium.ts';
+import { mediumOf } from '../../src/generated/media.ts';
 import { statusFlags } from '../../src/tables/status.ts';
 import { applyCtr, crc } from './cipher.ts';
 import { type Formats, keepFormat, knownFormats, rebuild } from './compact.ts';

@@ -1,7 +1,7 @@
 // The fixed data structure, CI 73 and 77: EN 1434-3:1997.
 
 import type { DataRecord, MeterAddress, Telegram } from '../../src/index.ts';
-import { mediumOf } from '../../src/tables/medium.ts';
+import { mediumOf } from '../../src/generated/media.ts';
 import { decimalOf } from './decimal.ts';
 import { hexOf, type Octets, signedOf } from './octet.ts';
 

@@ -1,0 +1,20 @@
+/** Words of the application error (CI 70, 6E, 6F): EN 13757-3 annex, and OMS volume 2 from 0x10 on. */
+export const APPLICATION_ERRORS: Readonly<Record<number, string>> = {
+  0x00: 'unspecified error',
+  0x01: 'unimplemented CI field',
+  0x02: 'buffer too long, truncated',
+  0x03: 'too many records',
+  0x04: 'premature end of record',
+  0x05: 'more than 10 DIFEs',
+  0x06: 'more than 10 VIFEs',
+  0x08: 'application too busy for handling a readout request',
+  0x09: 'too many readouts',
+  0x10: 'access denied',
+  0x11: 'application or command unknown',
+  0x12: 'parameter missing or wrong',
+  0x13: 'unknown receiver address',
+  0x14: 'decryption key fails',
+  0x15: 'encryption method not supported',
+  0x16: 'signature method not supported',
+  0xf0: 'dynamic application error',
+};
