@@ -1,5 +1,5 @@
 import type { EpochMs } from '@metergram/model';
-import type { HubFault, RetryAdvice } from './fault.ts';
+import type { HubFault, HubFaultCode, RetryAdvice } from './fault.ts';
 import { epoch } from './zone.ts';
 
 /** How often and how long a request is tried again. What may be tried again stands in the fault itself. */
@@ -26,13 +26,22 @@ export const defaultRetry: RetryPolicy = {
   random: Math.random,
 };
 
-/** What a status means for trying again, where a hub says nothing else. */
-export function adviceOf(status: number): RetryAdvice {
-  if (status === 413) return 'smaller';
-  if (status === 408 || status === 425 || status === 429) return 'later';
+/** What a status means, whoever sends it. */
+export interface StatusMeaning {
+  readonly code: HubFaultCode;
+  readonly retry: RetryAdvice;
+}
+
+/** The statuses that mean the same at every hub (RFC 9110, 6585, 8470); null for those that each hub has its own mind about. */
+export function meaningOf(status: number): StatusMeaning | null {
+  if (status >= 300 && status < 400) return { code: 'hub/protocol', retry: 'never' };
+  if (status === 408) return { code: 'hub/timeout', retry: 'smaller' };
+  if (status === 413) return { code: 'hub/too-much', retry: 'smaller' };
+  if (status === 425) return { code: 'hub/unavailable', retry: 'later' };
+  if (status === 429) return { code: 'hub/rate-limited', retry: 'later' };
   // 501 and 505 stay as they are; other faults of the server may pass, or come of asking too much at once.
-  if (status >= 500) return status === 501 || status === 505 ? 'never' : 'smaller';
-  return 'never';
+  if (status === 501 || status === 505) return { code: 'hub/unavailable', retry: 'never' };
+  return status >= 500 ? { code: 'hub/unavailable', retry: 'smaller' } : null;
 }
 
 /** The instant that a Retry-After header names, in seconds or as a date (RFC 9110 §10.2.3); null for none or nonsense. */
@@ -52,6 +61,8 @@ export function pauseBefore(
   now: EpochMs,
 ): number | null {
   if (fault.retry === 'never' || attempt >= policy.attempts) return null;
+  // What is too much now is too much in a minute: it is asked for in smaller parts, not again.
+  if (fault.code === 'hub/too-much') return null;
   if (fault.retryAt !== undefined) {
     const wait = Math.max(0, epoch(fault.retryAt) - now);
     return wait > policy.maxWait ? null : wait;

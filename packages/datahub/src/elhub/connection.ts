@@ -2,17 +2,16 @@ import type { Gln } from '@metergram/model';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { HubError, type HubFault } from '../core/fault.ts';
 import type { Hook } from '../core/hook.ts';
-import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
+import { type FetchLike, type HubAnswer, HubHttp, retryAt } from '../core/http.ts';
 import { asRecord, asText } from '../core/exact-json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import {
-  adviceOf,
+  meaningOf,
   defaultRetry,
   pauseBefore,
   retryAfter,
   type RetryPolicy,
 } from '../core/retry.ts';
-import { instantOf } from '../core/json.ts';
 import { Secret } from '../core/secret.ts';
 import { type AccessToken, TokenCache } from '../core/token.ts';
 import { parseErrors } from './json-api.ts';
@@ -70,14 +69,8 @@ export function elhubFault(answer: HubAnswer, redact: (text: string) => string):
   if (status === 403) return { ...base, code: 'hub/not-permitted', retry: 'never' };
   if (status === 404) return { ...base, code: 'hub/no-data', retry: 'never' };
   if (status === 409) return { ...base, code: 'hub/conflict', retry: 'never' };
-  if (status === 413) return { ...base, code: 'hub/too-much', retry: 'smaller' };
-  const later = at === null ? {} : { retryAt: instantOf(at) };
-  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
-  if (status >= 500) {
-    return { ...base, code: 'hub/unavailable', retry: adviceOf(status), ...later };
-  }
-  if (status >= 300 && status < 400) return { ...base, code: 'hub/protocol', retry: 'never' };
-  return { ...base, code: 'hub/invalid-request', retry: 'never' };
+  const meaning = meaningOf(status) ?? { code: 'hub/invalid-request', retry: 'never' };
+  return { ...base, ...meaning, ...retryAt(at) } as HubFault;
 }
 
 function readErrors(answer: HubAnswer): ReturnType<typeof parseErrors> {
@@ -126,9 +119,11 @@ function tokenFault(answer: HubAnswer, clean: (text: string) => string): HubFaul
     ...(error === null ? {} : { hubCode: { scheme: 'maskinporten', code: clean(error) } }),
   };
   const at = retryAfter(answer.header('retry-after'), answer.at);
-  const later = at === null ? {} : { retryAt: instantOf(at) };
-  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
-  if (status >= 500) return { ...base, code: 'hub/unavailable', retry: 'later', ...later };
+  const meaning = meaningOf(status);
+  // There is nothing smaller to ask for than a token.
+  if (meaning?.retry === 'smaller')
+    return { ...base, ...meaning, retry: 'later', ...retryAt(at) } as HubFault;
+  if (meaning !== null) return { ...base, ...meaning, ...retryAt(at) } as HubFault;
   return { ...base, code: 'hub/credential-refused', retry: 'never' };
 }
 

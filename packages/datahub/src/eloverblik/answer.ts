@@ -2,7 +2,7 @@ import type { MeteringPointId } from '@metergram/model';
 import { type HubFault, HubError, type HubFaultCode, type RetryAdvice } from '../core/fault.ts';
 import { type HubAnswer, retryAt } from '../core/http.ts';
 import { parseExactJson } from '../core/exact-json.ts';
-import { adviceOf, retryAfter } from '../core/retry.ts';
+import { meaningOf, retryAfter, type StatusMeaning } from '../core/retry.ts';
 import { codeRow } from './codes.ts';
 import type { Item } from './wire.ts';
 
@@ -114,15 +114,11 @@ function meaning(
   status: number,
   code: HubFaultCode | undefined,
   retry: RetryAdvice | undefined,
-): { readonly code: HubFaultCode; readonly retry: RetryAdvice } {
+): StatusMeaning {
   if (status === 429) return { code: 'hub/rate-limited', retry: 'later' };
   if (status === 503) return { code: 'hub/unavailable', retry: 'smaller' };
   if (code !== undefined) return { code, retry: retry ?? 'never' };
   if (status === 401) return { code: 'hub/token-refused', retry: 'never' };
   if (status === 403) return { code: 'hub/not-permitted', retry: 'never' };
-  if (status === 408) return { code: 'hub/timeout', retry: 'smaller' };
-  if (status >= 500) return { code: 'hub/unavailable', retry: adviceOf(status) };
-  if (status === 413) return { code: 'hub/too-much', retry: 'smaller' };
-  if (status >= 400) return { code: 'hub/invalid-request', retry: 'never' };
-  return { code: 'hub/protocol', retry: 'never' };
+  return meaningOf(status) ?? { code: 'hub/invalid-request', retry: 'never' };
 }

@@ -2,10 +2,9 @@ import type { FlowDirection, Interval, Issue, MeteringPointId, Resolution } from
 import type { Clock } from '../core/clock.ts';
 import type { HubFault } from '../core/fault.ts';
 import type { Hook } from '../core/hook.ts';
-import type { FetchLike, HubAnswer } from '../core/http.ts';
-import { instantOf } from '../core/json.ts';
+import { type FetchLike, type HubAnswer, retryAt } from '../core/http.ts';
 import type { Limit, Limiter } from '../core/limiter.ts';
-import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
+import { meaningOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import type { Secret } from '../core/secret.ts';
 import type { FingridSeries } from './series.ts';
 
@@ -57,17 +56,11 @@ export interface FingridSeriesAnswer {
 /** The fault of an answer that is none of success; Datahub's reasons come with 200. */
 export function fingridFault(answer: HubAnswer): HubFault {
   const { status } = answer;
-  const at = retryAfter(answer.header('retry-after'), answer.at);
   const base = { hub: 'fingrid' as const, status, message: `Datahub answered ${status}` };
-  const later = at === null ? {} : { retryAt: instantOf(at) };
   if (status === 401 || status === 403) {
     return { ...base, code: 'hub/credential-refused', retry: 'never' };
   }
-  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
-  if (status === 413) return { ...base, code: 'hub/too-much', retry: 'smaller' };
-  if (status >= 500) {
-    return { ...base, code: 'hub/unavailable', retry: adviceOf(status), ...later };
-  }
-  if (status >= 400) return { ...base, code: 'hub/invalid-request', retry: 'never' };
-  return { ...base, code: 'hub/protocol', retry: 'never' };
+  const meaning = meaningOf(status) ?? { code: 'hub/invalid-request', retry: 'never' };
+  const at = retryAfter(answer.header('retry-after'), answer.at);
+  return { ...base, ...meaning, ...retryAt(at) } as HubFault;
 }

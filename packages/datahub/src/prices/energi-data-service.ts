@@ -3,12 +3,11 @@ import type { CallOptions, PriceRequest, PriceSource } from '../core/client.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { HubError, type HubFault } from '../core/fault.ts';
 import type { Hook } from '../core/hook.ts';
-import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
-import { instantOf } from '../core/json.ts';
+import { type FetchLike, type HubAnswer, HubHttp, retryAt } from '../core/http.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import { type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
-import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
+import { meaningOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { touchedDays, withinDays } from '../core/window.ts';
 import { dateAt, epoch } from '../core/zone.ts';
@@ -59,19 +58,13 @@ export interface TariffFilter {
 function fault(answer: HubAnswer): HubFault {
   const { status } = answer;
   const at = retryAfter(answer.header('retry-after'), answer.at);
-  const later = at === null ? {} : { retryAt: instantOf(at) };
   const base = {
     hub: 'energidataservice' as const,
     status,
     message: `Energi Data Service answered ${status}`,
   };
-  if (status === 429) return { ...base, code: 'hub/rate-limited', retry: 'later', ...later };
-  if (status === 404) return { ...base, code: 'hub/invalid-request', retry: 'never' };
-  if (status >= 500) {
-    return { ...base, code: 'hub/unavailable', retry: adviceOf(status), ...later };
-  }
-  if (status >= 400) return { ...base, code: 'hub/invalid-request', retry: 'never' };
-  return { ...base, code: 'hub/protocol', retry: 'never' };
+  const meaning = meaningOf(status) ?? { code: 'hub/invalid-request', retry: 'never' };
+  return { ...base, ...meaning, ...retryAt(at) } as HubFault;
 }
 
 /**

@@ -4,12 +4,12 @@ import type { CallOptions, PriceRequest, PriceSource } from '../core/client.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { HubError, type HubFault } from '../core/fault.ts';
 import type { Hook } from '../core/hook.ts';
-import { type FetchLike, type HubAnswer, HubHttp } from '../core/http.ts';
+import { type FetchLike, type HubAnswer, HubHttp, retryAt } from '../core/http.ts';
 import { instantOf } from '../core/json.ts';
 import { type Limit, type Limiter, sharedLimiter } from '../core/limiter.ts';
 import { type Period, splitPeriod } from '../core/period.ts';
 import { badInterval, refused } from '../core/refusal.ts';
-import { adviceOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
+import { meaningOf, retryAfter, type RetryPolicy } from '../core/retry.ts';
 import { Secret } from '../core/secret.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { touchedDays, withinDays } from '../core/window.ts';
@@ -83,21 +83,14 @@ function fault(answer: HubAnswer, clean: (text: string) => string): HubFault {
   }
   const asked = retryAfter(answer.header('retry-after'), answer.at);
   if (status === 429) {
-    const retryAt = instantOf(asked ?? answer.at + BAN);
-    return { ...base, code: 'hub/rate-limited', retry: 'later', retryAt };
+    const until = instantOf(asked ?? answer.at + BAN);
+    return { ...base, code: 'hub/rate-limited', retry: 'later', retryAt: until };
   }
-  if (status >= 500) {
-    return {
-      ...base,
-      code: 'hub/unavailable',
-      retry: adviceOf(status),
-      ...(asked === null ? {} : { retryAt: instantOf(asked) }),
-    };
-  }
+  const meaning = meaningOf(status);
+  if (meaning !== null) return { ...base, ...meaning, ...retryAt(asked) } as HubFault;
   const document = parseEntsoeDocument(answer.text());
   if (document.kind === 'acknowledgement') return { ...acknowledged(document, clean), status };
-  if (status >= 400) return { ...base, code: 'hub/invalid-request', retry: 'never' };
-  return { ...base, code: 'hub/protocol', retry: 'never' };
+  return { ...base, code: 'hub/invalid-request', retry: 'never' };
 }
 
 /** Day-ahead prices of the ENTSO-E Transparency Platform (document type A44): every bidding zone of Europe. */
