@@ -15,6 +15,7 @@ import { readingsWriter } from './readings.ts';
 import { meterName } from './rows.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
+import { type UserNames, parseNames } from './wmbusmeters-names.ts';
 import { wmbusmetersWriter } from './wmbusmeters.ts';
 import type { Writer } from './writer.ts';
 
@@ -52,6 +53,7 @@ export async function decodeWith(
     format: { type: 'string', default: 'table' },
     latest: { type: 'boolean' },
     join: { type: 'boolean' },
+    names: { type: 'string' },
     replay: { type: 'boolean' },
     'replay-state': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -65,6 +67,8 @@ export async function decodeWith(
     values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
+  if (values.names !== undefined && format !== 'wmbusmeters')
+    throw new UsageError('--names is for --format wmbusmeters');
   const explains = format === 'explain' || format === 'explain-jsonl';
   if (values.join && explains)
     throw new UsageError(
@@ -79,7 +83,9 @@ export async function decodeWith(
   if (values['default-keys']) keys.unshift(...(await import('@metergram/decoder')).DEFAULT_KEYS);
   const sources = await sourcesOf(positionals, input, io);
   const decoder = await create({ keys });
-  const every = writerFor(format, io);
+  const names =
+    values.names === undefined ? undefined : parseNames(await readText(values.names), values.names);
+  const every = writerFor(format, io, names);
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const explaining = explains ? await import('./explain.ts') : null;
@@ -184,7 +190,7 @@ async function readText(file: string): Promise<string> {
 /** Writes nothing: explanations are written as they come. */
 const silent: Writer = { begin: () => '', telegram: () => '', end: () => '' };
 
-function writerFor(format: Format, io: Io): Writer {
+function writerFor(format: Format, io: Io, names: UserNames | undefined): Writer {
   switch (format) {
     case 'json':
       return jsonWriter();
@@ -195,7 +201,7 @@ function writerFor(format: Format, io: Io): Writer {
     case 'readings':
       return readingsWriter();
     case 'wmbusmeters':
-      return wmbusmetersWriter();
+      return wmbusmetersWriter(names);
     case 'explain':
     case 'explain-jsonl':
       return silent;

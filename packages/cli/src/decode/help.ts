@@ -24,6 +24,8 @@ options
                      for programs); readings: the counter of each telegram as
                      CSV, for metergram aggregate; or wmbusmeters: a line of
                      JSON each, shaped and named as that tool does
+  --names FILE       for --format wmbusmeters: your names for fields and meters,
+                     CSV with the header manufacturer,id,field,name
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   --join             put records together that a meter sends in several

@@ -1,6 +1,7 @@
 import type { KeyEntry } from '@metergram/decoder';
 import { DerivationError, derivation } from '@metergram/decoder/derivation';
 import { UsageError } from '../usage-error.ts';
+import { csvFields, type Placed, placedLines } from './placed-lines.ts';
 
 const KEY = /^([0-9a-f]{16}){1,2}$/i;
 
@@ -18,21 +19,12 @@ export function isKey(text: unknown): text is string {
  * line and never the key.
  */
 export function parseKeys(text: string, file: string): KeyEntry[] {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line, index) => ({ text: line.trim(), place: `${file} line ${index + 1}` }))
-    .filter((line) => line.text !== '' && !line.text.startsWith('#'));
+  const lines = placedLines(text, file);
   const first = lines[0];
   if (first === undefined) return [];
   if (first.text.startsWith('{'))
     return lines.map(({ text: line, place }) => jsonEntry(line, place));
   return csvEntries(first, lines.slice(1));
-}
-
-interface Placed {
-  readonly text: string;
-  readonly place: string;
 }
 
 function jsonEntry(text: string, place: string): KeyEntry {
@@ -48,22 +40,14 @@ function jsonEntry(text: string, place: string): KeyEntry {
 }
 
 function csvEntries(header: Placed, rows: readonly Placed[]): KeyEntry[] {
-  const separator = header.text.includes(';') ? ';' : ',';
-  const fields = (text: string): string[] =>
-    text.split(separator).map((field) =>
-      field
-        .trim()
-        .replace(/^"(.*)"$/, '$1')
-        .trim(),
-    );
-  const names = fields(header.text).map((name) => name.toLowerCase());
+  const names = csvFields(header.text, header.text).map((name) => name.toLowerCase());
   if (!['manufacturer', 'id', 'key'].every((name) => names.includes(name)))
     throw new UsageError(
       `${header.place} is not the header manufacturer,id,key`,
       'a keys file is CSV with this header, or JSON lines with these names',
     );
   return rows.map(({ text, place }) => {
-    const row = fields(text);
+    const row = csvFields(text, header.text);
     // An empty field of these says nothing, as if its column were not there.
     const told = names.map((name, i) => [name, row[i] === '' ? undefined : row[i]] as const);
     return entry(Object.fromEntries(told) as Fields, place);

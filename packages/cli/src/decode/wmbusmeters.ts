@@ -1,6 +1,7 @@
 import type { DataRecord, Telegram } from '@metergram/decoder';
 import { meaningOf } from '@metergram/decoder/meaning';
 import { spaced } from './rows.ts';
+import type { Factor, UserNames } from './wmbusmeters-names.ts';
 import type { Writer } from './writer.ts';
 
 /** Media that wmbusmeters calls something else than our word with spaces for its underscores. */
@@ -47,29 +48,35 @@ const HOURS: ReadonlySet<string> = new Set(['on_time', 'operating_time']);
  * One object a line in the shape that wmbusmeters documents for its JSON. What a driver of that tool names by its
  * knowledge of the meter is not in DIF and VIF, and keeps our name.
  */
-export function wmbusmetersWriter(): Writer {
+export function wmbusmetersWriter(names?: UserNames): Writer {
   return {
     begin: () => '',
-    telegram: ({ telegram, received }) => `${lineOf(telegram, received)}\n`,
+    telegram: ({ telegram, received }) => `${lineOf(telegram, received, names)}\n`,
     end: () => '',
   };
 }
 
 /** Built as text, since a number of JavaScript would not hold every decimal. */
-function lineOf(telegram: Telegram, received: string | undefined): string {
+function lineOf(
+  telegram: Telegram,
+  received: string | undefined,
+  names: UserNames | undefined,
+): string {
   const { meter, status, issues, records } = telegram;
   const fields = new Map<string, string>();
   const put = (name: string, value: string | null): Map<string, string> =>
     fields.set(name, JSON.stringify(value));
   put('media', meter === null ? null : (MEDIA[meter.medium] ?? spaced(meter.medium)));
-  put('meter', 'metergram');
-  put('name', '');
+  put('meter', names?.text(meter, 'meter') ?? 'metergram');
+  put('name', names?.text(meter, 'name') ?? '');
   put('id', meter?.id ?? null);
   const fault = issues.find((issue) => issue.severity === 'error');
   if (fault) put('error', fault.code);
   else {
     if (status !== null) put('status', statusText(status.flags));
-    for (const record of records) addRecord(fields, telegram, record);
+    // A second record of one name has a number in our names, so that each can be renamed.
+    const used = new Set(fields.keys());
+    for (const record of records) addRecord(fields, used, { telegram, names }, record);
   }
   put('timestamp', instant(received));
   return `{${[...fields].map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
@@ -89,14 +96,27 @@ function instant(received: string | undefined): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function addRecord(fields: Map<string, string>, telegram: Telegram, record: DataRecord): void {
+function addRecord(
+  fields: Map<string, string>,
+  used: Set<string>,
+  { telegram, names }: { telegram: Telegram; names: UserNames | undefined },
+  record: DataRecord,
+): void {
   if (record.kind === 'bytes') return;
   const unit = unitOf(record);
   const suffix = unit.suffix === '' ? '' : `_${unit.suffix}`;
-  const name = fieldName(record, telegram);
-  let field = `${name}${suffix}`;
-  for (let n = 2; fields.has(field) || field === 'timestamp'; n++) field = `${name}_${n}${suffix}`;
-  fields.set(field, jsonOf(record, unit));
+  const ours = unused(used, fieldName(record, telegram), suffix);
+  used.add(ours);
+  const renamed = names === undefined ? { name: ours } : names.renamed(telegram.meter, ours);
+  if (renamed === undefined) return;
+  fields.set(unused(fields, renamed.name, ''), jsonOf(record, unit, renamed.factor));
+}
+
+/** The name, or with a number before its unit where it is taken. */
+function unused(taken: { has(name: string): boolean }, name: string, suffix: string): string {
+  let free = `${name}${suffix}`;
+  for (let n = 2; taken.has(free) || free === 'timestamp'; n++) free = `${name}_${n}${suffix}`;
+  return free;
 }
 
 function unitOf({ quantity, unit }: DataRecord): FieldUnit {
@@ -105,18 +125,32 @@ function unitOf({ quantity, unit }: DataRecord): FieldUnit {
   return UNITS[unit] ?? { suffix: unit.toLowerCase().replaceAll(/[^a-z0-9]/g, '') };
 }
 
-function jsonOf({ kind, value }: DataRecord, unit: FieldUnit): string {
+function jsonOf({ kind, value }: DataRecord, unit: FieldUnit, factor?: Factor): string {
   if (value === null) return 'null';
-  if (kind === 'number') return jsonNumber(value, unit.times ?? 1n, unit.power ?? 0);
+  if (kind === 'number') return jsonNumber(value, unit.times ?? 1n, unit.power ?? 0, factor);
   return JSON.stringify(kind === 'datetime' ? value.replace('T', ' ') : value);
 }
 
-/** `decimal · times · 10^power`, exactly, as JSON writes numbers; zeros at the end of decimals are left out. */
-export function jsonNumber(decimal: string, times: bigint, power: number): string {
+const ONE: Factor = { numerator: 1n, denominator: 1n };
+/** Decimals of a quotient that does not end. */
+const QUOTIENT_PLACES = 6;
+
+/**
+ * `decimal · times · 10^power · factor`, as JSON writes numbers: exactly but for a factor's division, which is rounded at six
+ * decimals, or as many as the value has; zeros at the end of decimals are left out.
+ */
+export function jsonNumber(
+  decimal: string,
+  times: bigint,
+  power: number,
+  { numerator, denominator }: Factor = ONE,
+): string {
   const [, sign = '', whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
   if (whole === undefined) return 'null';
-  const digits = String(BigInt(whole + fraction) * times);
-  const places = fraction.length - power;
+  const exact = fraction.length - power;
+  const places = denominator === 1n ? exact : Math.max(exact, QUOTIENT_PLACES);
+  const dividend = BigInt(whole + fraction) * times * numerator * 10n ** BigInt(places - exact);
+  const digits = String((2n * dividend + denominator) / (2n * denominator));
   const padded = digits.padStart(places + 1, '0');
   const cut = padded.length - places;
   const decimals = padded.slice(cut).replace(/0+$/, '');
