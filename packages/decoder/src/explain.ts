@@ -173,7 +173,9 @@ export function explain(
     (columns.body[0] as number) > 0;
   const offsetOf = (offset: number): number => inputOffset(batch, 0, offset);
   const inInput = frameLength(given.length, offsetOf);
-  const length = rebuilt ? inInput : Math.min(columns.frameLength[0] as number, inInput);
+  // The column counts a short frame's checksum and stop character.
+  const content = telegram.link.kind === 'wired-short' ? 3 : (columns.frameLength[0] as number);
+  const length = rebuilt ? inInput : Math.min(content, inInput);
   const address = columns.frame[0] as number;
   const frame: FrameBytes = rebuilt
     ? { length, at: (offset) => given[offsetOf(offset)] ?? 0 }
