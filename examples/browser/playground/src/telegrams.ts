@@ -7,6 +7,7 @@ import {
   type TelegramIssue,
 } from '@metergram/decoder';
 import { explain, type Explanation } from '@metergram/decoder/explain';
+import { restoreFormats, saveFormats } from '@metergram/decoder/formats';
 import { namedRecords } from '@metergram/decoder/meaning';
 import { hexJob, type Job, jsonJob, unreadable } from '../../../../packages/cli/src/decode/job.ts';
 import { isKey, parseKeys } from '../../../../packages/cli/src/decode/keys.ts';
@@ -67,9 +68,9 @@ export function telegramsOf(text: string, keys: readonly KeyEntry[], defaults: b
   try {
     for (const { bytes, ...job } of shown)
       if (bytes !== undefined) decoder.decode(bytes, optionsOf(job));
-    const formats = decoder.saveFormats();
+    const formats = saveFormats(decoder);
     decoder.forget();
-    decoder.restoreFormats(formats);
+    restoreFormats(decoder, formats);
     return {
       telegrams: shown.map((job) => explained(decoder, job)),
       left: jobs.length - shown.length,
