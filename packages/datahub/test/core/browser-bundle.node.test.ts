@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type BuildResult } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,29 @@ const offered = Object.entries(entries).flatMap(([name, entry]) => {
   const source = browserSource(entry);
   return source === null ? [] : [[name, source] as const];
 });
+
+/** What a bundler for browsers makes of an import, by the conditions of our package.json. */
+function resolved(name: string): Promise<BuildResult> {
+  return build({
+    stdin: { contents: `export * from '${name}';`, resolveDir: fileURLToPath(folder) },
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    format: 'esm',
+    metafile: true,
+    plugins: [
+      {
+        name: 'only the first step',
+        setup(setup): void {
+          setup.onResolve({ filter: /.*/ }, ({ importer, kind }) =>
+            kind !== 'entry-point' && importer !== '<stdin>' ? { external: true } : undefined,
+          );
+        },
+      },
+    ],
+    logLevel: 'silent',
+  });
+}
 
 describe('in the browser', () => {
   it('there is neither the node entry nor the test hubs', () => {
@@ -56,6 +79,39 @@ describe('in the browser', () => {
       expect(exported).not.toMatch(
         /\b(Secret|TokenCache|Redactor|HubHttp|EloverblikCustomer|EloverblikThirdParty|ElhubClient|ElhubAccess|FingridClient|EntsoeClient|tlsFetch)\b/,
       );
+    },
+  );
+
+  it.each([
+    ['.', ['HubError', 'Limiter']],
+    ['./eloverblik', []],
+    ['./elhub', []],
+    ['./fingrid', []],
+    ['./files', ['FileSource']],
+    ['./prices', ['EnergiDataServiceClient']],
+  ])('%s offers these classes and no other: none of them takes a secret', async (name, classes) => {
+    const entry = entries[name] as Conditions;
+    const source = new URL(browserSource(entry) ?? '', folder).href;
+    const offers = (await import(/* @vite-ignore */ source)) as Record<string, unknown>;
+    const found = Object.entries(offers).flatMap(([key, value]) =>
+      typeof value === 'function' && /^class\b/.test(String(value)) ? [key] : [],
+    );
+    expect(found.toSorted()).toEqual(classes);
+  });
+
+  it.each(['eloverblik', 'elhub', 'fingrid', 'prices'])(
+    'a bundler for browsers that asks for %s gets the part that is for browsers',
+    async (name) => {
+      const { metafile } = await resolved(`@metergram/datahub/${name}`);
+      const first = Object.keys(metafile?.inputs ?? {}).find((path) => /datahub/.test(path));
+      expect(first).toMatch(new RegExp(`datahub/dist/${name}-browser\\.js$`));
+    },
+  );
+
+  it.each(['node', 'testing'])(
+    'a bundler for browsers that asks for %s gets nothing',
+    async (name) => {
+      await expect(resolved(`@metergram/datahub/${name}`)).rejects.toThrow(/Could not resolve/);
     },
   );
 
