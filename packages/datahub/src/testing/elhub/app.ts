@@ -6,6 +6,7 @@ import { SeriesStore } from '../store.ts';
 import { makeBusinessKey } from './business-certificate.ts';
 import { EnergyDataStub } from './energy-data.ts';
 import { type IssuedToken, MaskinportenStub } from './maskinporten.ts';
+import { MinSide } from './min-side.ts';
 import { AccessRegistry, type Asking } from './registry.ts';
 import {
   askingData,
@@ -26,6 +27,8 @@ export interface ElhubHubOptions {
   readonly dialect?: Dialect;
   /** Requests a minute; Elhub publishes none, 120 unless told. */
   readonly perMinute?: number;
+  /** Where third parties' users are sent back to from Min side; `https://third-party.example/back` unless told. */
+  readonly returnAddress?: string;
 }
 
 const own = '7080005050000';
@@ -70,6 +73,8 @@ export function elhubApp(context: HubContext): HubApp {
   });
   const store = new SeriesStore(context.data, 1);
   const energyData = new EnergyDataStub(context, store);
+  const returnAddress = options.returnAddress ?? 'https://third-party.example/back';
+  const minSide = new MinSide(registry, own, returnAddress);
   for (const grant of context.data.grants ?? grantsOver(context.data, store.ids, context.now()))
     registry.remember(grant, own);
   const refuse = (status: number, detail: string): HubReply => errorReply(writer, status, detail);
@@ -236,7 +241,8 @@ export function elhubApp(context: HubContext): HubApp {
           return energyData.meteringPoint(call, point);
         }
         if (call.path.startsWith('/energy-data/v0/')) return energyData.handle(call);
-        return jsonApi(404, { errors: [{ title: 'Not Found', detail: 'No such path.' }] });
+        const none = { errors: [{ title: 'Not Found', detail: 'No such path.' }] };
+        return minSide.handle(call) ?? jsonApi(404, none);
       })();
       return { ...reply, headers: { ...reply.headers, 'x-correlation-id': randomUUID() } };
     },
@@ -245,6 +251,9 @@ export function elhubApp(context: HubContext): HubApp {
         // A person answers a request on Min side.
         case 'answer':
           return registry.answer(String(args['id']), args['accept'] !== false);
+        // A person answers a third party on Min side.
+        case 'choose':
+          return minSide.choose(args as never);
         case 'withdraw':
           return registry.setGrant(String(args['grant']), 'Revoked');
         case 'exhaust':
