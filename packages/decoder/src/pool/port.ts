@@ -1,0 +1,35 @@
+/** What a worker and its parent are to one another: a Worker or `self` of the web, a Worker or `parentPort` of Node. */
+export interface Port {
+  postMessage(message: unknown, transfer?: never): void;
+}
+
+interface Emitter {
+  on(event: string, listener: (value: unknown) => void): unknown;
+}
+
+interface Target {
+  addEventListener(
+    event: string,
+    listener: (event: { data?: unknown; message?: string }) => void,
+  ): void;
+}
+
+/** Calls back for every message; and once or more, with a reason, when the other side fails or has gone. */
+export function listen(
+  port: Port,
+  onMessage: (message: unknown) => void,
+  onFailure: (reason: string) => void,
+): void {
+  if ('on' in port) {
+    const emitter = port as Port & Emitter;
+    emitter.on('message', onMessage);
+    emitter.on('error', (error) => onFailure(String((error as Error)?.message ?? error)));
+    emitter.on('messageerror', () => onFailure('a message could not be read'));
+    emitter.on('exit', (code) => onFailure(`it ended with code ${String(code)}`));
+    return;
+  }
+  const target = port as Port & Target;
+  target.addEventListener('message', (event) => onMessage(event.data));
+  target.addEventListener('error', (event) => onFailure(event.message || 'it could not be loaded'));
+  target.addEventListener('messageerror', () => onFailure('a message could not be read'));
+}
