@@ -5,9 +5,12 @@ import { age, clearFragments } from './afl/fragments';
 import { clearFormats, formatCount, formatsAt, setFormatCount } from './tpl/formats';
 import { wipeDerivedKeys } from './tpl/mode7';
 import { initAes, wipeBlocks, wipeRoundKeys } from './crypto/aes';
+import { wipeCcm } from './crypto/ccm';
 import { wipeDesKey } from './crypto/des';
+import { wipeGcm } from './crypto/gcm';
 import { PAD } from './cursor';
 import { setDate } from './security/des';
+import { setExperimental } from './security/experimental';
 import {
   COLUMNS,
   ISSUES_ROW,
@@ -36,7 +39,10 @@ import { decodeTelegram } from './pipeline';
 initCrc();
 initAes();
 
-/** Flags of {@link decode}; bits 31–16 are the meters' date in type G, for security mode 3, or 0. */
+/**
+ * Flags of {@link decode}. Bits 8, 9 and 10 ask for the experimental security modes of these numbers; bits 31–16 are the
+ * meters' date in type G, for security mode 3, or 0.
+ */
 const RECORDS_ONLY: u32 = 1;
 const CALL_KEY: u32 = 2;
 
@@ -129,6 +135,7 @@ export function decode(count: u32, flags: u32): u32 {
   let offset = <usize>load<u32>(SHARED, 4);
   if (flags & CALL_KEY) setCallKey(KEY);
   setDate(flags >> 16);
+  setExperimental(flags);
   clearRows();
   clearArena();
   let from = input + <usize>load<u32>(offset);
@@ -152,6 +159,8 @@ export function decode(count: u32, flags: u32): u32 {
   wipeDerivedKeys();
   wipeDerived();
   wipeDesKey();
+  wipeGcm();
+  wipeCcm();
   return done;
 }
 

@@ -36,6 +36,11 @@ function derive(key: usize, constant: u8, to: usize): void {
   finishCmac(to);
 }
 
+/** Address of the derived key that encrypts. */
+export function encryptionKey(): usize {
+  return ENCRYPTION;
+}
+
 /** Address of the derived key that authenticates. */
 export function authenticationKey(): usize {
   return AUTHENTICATION;

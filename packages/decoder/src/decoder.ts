@@ -43,9 +43,12 @@ export class Decoder {
   /** Bytes, telegrams, records and issues that there is room for; empty where nothing is laid out. */
   #room: readonly number[] = [];
 
+  readonly #experimental: number;
+
   /** Use {@link createDecoder} or {@link createDecoderSync}. */
-  constructor(core: CoreExports, keys: readonly KeyEntry[]) {
+  constructor(core: CoreExports, { keys = [], experimental = [] }: DecoderOptions) {
     this.#core = core;
+    this.#experimental = experimental.reduce((flags: number, mode) => flags | (1 << mode), 0);
     this.#descriptor = core.descriptor();
     this.addKeys(keys);
   }
@@ -151,7 +154,7 @@ export class Decoder {
   }
 
   #run(count: number, options: DecodeOptions): TelegramBatch {
-    let flags = options.layer === 'records' ? RECORDS_ONLY : 0;
+    let flags = this.#experimental | (options.layer === 'records' ? RECORDS_ONLY : 0);
     if (options.key !== undefined) {
       this.#setKey(keyBytes(options.key));
       flags |= CALL_KEY;
@@ -226,10 +229,10 @@ export class Decoder {
  * ```
  */
 export async function createDecoder(options: DecoderOptions = {}): Promise<Decoder> {
-  return new Decoder(await load(options), options.keys ?? []);
+  return new Decoder(await load(options), options);
 }
 
 /** {@link createDecoder} without waiting. */
 export function createDecoderSync(options: DecoderOptions = {}): Decoder {
-  return new Decoder(loadSync(options), options.keys ?? []);
+  return new Decoder(loadSync(options), options);
 }

@@ -1,6 +1,6 @@
 import type { TelegramBatch } from './batch.ts';
 import type { Decoder } from './decoder.ts';
-import { ciName, transportMarks, wiredMarks, wirelessMarks } from './explain/layers.ts';
+import { ciName, tagMarks, transportMarks, wiredMarks, wirelessMarks } from './explain/layers.ts';
 import { dataTypeOf } from './explain/data-type.ts';
 import { type FrameBytes, type Mark, Marks } from './explain/mark.ts';
 import { outside } from './explain/outside.ts';
@@ -134,7 +134,10 @@ function frameMarks(
   const why = rebuilt
     ? 'records are rebuilt from these bytes'
     : securityText(telegram) || ciName(ci);
-  const marks = recordMarks(batch, telegram, rebuilt).toSorted((a, b) => a.start - b.start);
+  const marks = [
+    ...recordMarks(batch, telegram, rebuilt),
+    ...(rebuilt || telegram.security.state !== 'decrypted' ? [] : tagMarks(bytes, header)),
+  ].toSorted((a, b) => a.start - b.start);
   for (const mark of marks) {
     if (mark.start < at || mark.end > bytes.length) continue;
     out.push(...unmarked(bytes, at, mark.start, why), mark);
@@ -195,7 +198,8 @@ export function explain(
     const mark = index < 0 ? outside(telegram, given, at, start, frameEnd) : (marks[index] as Mark);
     let to = at + 1;
     while (to < given.length && same(to)) to++;
-    const plain = index < 0 || rebuilt ? null : plainOf(at, to);
+    // The decoder puts fillers in the place of a tag, which is no plaintext.
+    const plain = index < 0 || rebuilt || mark.name === 'tag' ? null : plainOf(at, to);
     out.push({
       offset: at,
       hex: hex(given, at, to),

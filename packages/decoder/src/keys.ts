@@ -31,7 +31,7 @@ export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Ar
   }
   throw new KeyError(
     'key/invalid',
-    `the key for ${whose} is not 16 bytes (8 for DES) or twice as many hexadecimal digits`,
+    `the key for ${whose} is not 16 bytes (8 for DES) or their digits`,
   );
 }
 

@@ -12,6 +12,6 @@ export function dateFlags(text: string): number {
   const [years, month, day] = text.split('-').map(Number) as [number, number, number];
   const yy = years - 2000;
   if (date.toJSON()?.slice(0, 10) !== text || yy < 0 || yy > 80)
-    throw new RangeError(`date/invalid: ${text} is no date from 2000 to 2080`);
+    throw new RangeError(`date/invalid: ${text}`);
   return (day | (month << 8) | ((yy & 7) << 5) | ((yy >> 3) << 12)) << DATE_SHIFT;
 }

@@ -25,6 +25,11 @@ export interface KeyEntry {
 
 export interface DecoderOptions {
   readonly keys?: readonly KeyEntry[];
+  /**
+   * Security modes to try although their layout is not public: 8, 9 and 10 (docs/security.md lists what is assumed). Off by
+   * default: they are then `unsupported`.
+   */
+  readonly experimental?: readonly (8 | 9 | 10)[];
   /** Force the SIMD (`true`) or the baseline (`false`) build; found out by default. */
   readonly simd?: boolean;
   /** A precompiled module, for engines that forbid compiling bytes. */

@@ -49,6 +49,7 @@ export async function decodeWith(
     key: { type: 'string', multiple: true },
     keys: { type: 'string', multiple: true },
     'default-keys': { type: 'boolean' },
+    experimental: { type: 'boolean' },
     input: { type: 'string' },
     format: { type: 'string', default: 'table' },
     latest: { type: 'boolean' },
@@ -82,7 +83,10 @@ export async function decodeWith(
   // In front, so that a key of the user's for any meter of a maker takes the place of the maker's own.
   if (values['default-keys']) keys.unshift(...(await import('@metergram/decoder')).DEFAULT_KEYS);
   const sources = await sourcesOf(positionals, input, io);
-  const decoder = await create({ keys });
+  const decoder = await create({
+    keys,
+    ...(values.experimental ? { experimental: [8, 9, 10] } : {}),
+  });
   const names =
     values.names === undefined ? undefined : parseNames(await readText(values.names), values.names);
   const every = writerFor(format, io, names);

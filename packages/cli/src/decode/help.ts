@@ -16,6 +16,7 @@ options
                      medium and derivation: docs/command-line.md
   --default-keys     also try the keys that makers set at the factory and that
                      are public (Diehl's and Apator's)
+  --experimental     try security modes 8, 9 and 10, whose layout is not public
   --input FORMAT     hex (default) or jsonl: one object a line, with "hex" and,
                      if wanted, "key", "layer": "records", "time" and "date"
                      (default for files that end in .jsonl)

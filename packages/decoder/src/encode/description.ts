@@ -98,6 +98,13 @@ interface Encrypted {
   readonly plain?: boolean;
 }
 
+interface DerivedPerMessage extends Omit<Encrypted, 'plain'> {
+  /** Message counter in the header; the AFL's where it is left out. */
+  readonly counter?: number;
+  readonly keyId?: number;
+  readonly keyVersion?: number;
+}
+
 /** Security of the transport layer, EN 13757-7. */
 export type SecurityDescription =
   | { readonly mode: 0 }
@@ -112,6 +119,12 @@ export type SecurityDescription =
       readonly keyId?: number;
       readonly keyVersion?: number;
     } & Encrypted)
+  /** Experimental, AES-128-CTR: as mode 7; the layout is assumed (docs/security.md). */
+  | ({ readonly mode: 8 } & DerivedPerMessage)
+  /** Experimental, AES-128-GCM: the key is the meter's own; the layout is assumed (docs/security.md). */
+  | ({ readonly mode: 9; readonly counter: number } & Omit<Encrypted, 'plain'>)
+  /** Experimental, AES-128-CCM: as mode 7; the layout is assumed (docs/security.md). */
+  | ({ readonly mode: 10 } & DerivedPerMessage)
   /** Anything else: the configuration field as it is, the body as it is. */
   | { readonly mode: 'raw'; readonly configuration: number; readonly extension?: Octets };
 

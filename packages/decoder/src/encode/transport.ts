@@ -14,6 +14,7 @@ import type {
   TransportDescription,
 } from './description.ts';
 import { desKey, encryptDesCbc } from './des.ts';
+import { sealed } from './experimental.ts';
 import { EncodeFault, within } from './fault.ts';
 import { keyBytes, plainBytes } from './key.ts';
 import { join, littleEndian, reversed } from './octets.ts';
@@ -165,6 +166,10 @@ function secured(
     }
     case 7:
       return modeSeven(description, plan, security, secret);
+    case 8:
+    case 9:
+    case 10:
+      return experimental(description, plan, security, secret);
     case 2:
     case 3:
       return withDes(description, plan, security, secret);
@@ -217,15 +222,7 @@ function modeSeven(
 ): Secured {
   const body = padded(secret, 16);
   const blocks = blockCount(body);
-  const counter = security.counter ?? description.afl?.counter;
-  if (counter === undefined) {
-    throw new EncodeFault(
-      'encode/missing-field',
-      `${POINTER}/counter`,
-      'mode 7 needs a message counter, here or in the AFL',
-    );
-  }
-  within(counter, 0, 0xffffffff, `${POINTER}/counter`);
+  const counter = messageCounter(description, security);
   if (security.plain !== true) {
     const ident = meterInIv(description, plan).subarray(2, 6);
     const master = keyBytes(security.key, 16, `${POINTER}/key`);
@@ -233,28 +230,69 @@ function modeSeven(
     const key = aesKey(deriveKey(master, purpose, counter, ident));
     encryptCbc(key, new Uint8Array(16), body);
   }
-  const own = security.counter === undefined ? NOTHING : littleEndian(counter, 4);
-  const version = security.keyVersion;
-  const content = within(
-    description.transport?.configuration?.content ?? 0,
-    0,
-    3,
-    '/transport/configuration/content',
-  );
+  const own = security.counter === undefined ? 0 : OWN_COUNTER;
   return {
-    configuration: (content << 14) | (own.length > 0 ? 0x2000 : 0) | (7 << 8) | (blocks << 4),
-    extension: join(
-      // D = 1 is KDF-A.
-      (version === undefined ? 0 : 0x40) |
-        0x10 |
-        within(security.keyId ?? 0, 0, 15, `${POINTER}/keyId`),
-      own,
-      version === undefined
-        ? NOTHING
-        : Uint8Array.of(within(version, 0, 255, `${POINTER}/keyVersion`)),
-    ),
+    configuration: contentBits(description) | own | (7 << 8) | (blocks << 4),
+    extension: keyExtension(security),
     body,
   };
+}
+
+type Derived = Extract<SecurityDescription, { mode: 7 | 8 | 10 }>;
+
+/** The configuration field says that the message counter stands in the header. */
+const OWN_COUNTER = 0x2000;
+
+function messageCounter(description: TelegramDescription, security: Derived): number {
+  const counter = security.counter ?? description.afl?.counter;
+  if (counter === undefined) {
+    throw new EncodeFault(
+      'encode/missing-field',
+      `${POINTER}/counter`,
+      `mode ${security.mode} needs a message counter, here or in the AFL`,
+    );
+  }
+  return within(counter, 0, 0xffffffff, `${POINTER}/counter`);
+}
+
+function contentBits(description: TelegramDescription): number {
+  const content = description.transport?.configuration?.content ?? 0;
+  return within(content, 0, 3, '/transport/configuration/content') << 14;
+}
+
+/** Extension of the configuration field with counter and key version; D = 1 is KDF-A. */
+function keyExtension({ counter, keyId, keyVersion: version }: Derived): Uint8Array {
+  return join(
+    (version === undefined ? 0 : 0x40) | 0x10 | within(keyId ?? 0, 0, 15, `${POINTER}/keyId`),
+    counter === undefined ? NOTHING : littleEndian(counter, 4),
+    version === undefined
+      ? NOTHING
+      : Uint8Array.of(within(version, 0, 255, `${POINTER}/keyVersion`)),
+  );
+}
+
+function experimental(
+  description: TelegramDescription,
+  plan: TransportPlan,
+  security: Extract<SecurityDescription, { mode: 8 | 9 | 10 }>,
+  text: Uint8Array,
+): Secured {
+  const { mode } = security;
+  const counter =
+    mode === 9
+      ? within(security.counter, 0, 0xffffffff, `${POINTER}/counter`)
+      : messageCounter(description, security);
+  const { configuration, ...rest } = sealed({
+    mode,
+    key: keyBytes(security.key, 16, `${POINTER}/key`),
+    counter,
+    ownCounter: security.counter !== undefined,
+    extension: mode === 9 ? NOTHING : keyExtension(security),
+    address: meterInIv(description, plan),
+    toMeter: plan.toMeter,
+    text,
+  });
+  return { configuration: configuration | contentBits(description), ...rest };
 }
 
 function withDes(

@@ -4,7 +4,7 @@ import { mediumOf } from '../generated/media.ts';
 import { statusFlags } from '../tables/status.ts';
 import { manufacturerLetters } from '../telegram-form.ts';
 import type { Telegram } from '../telegram.ts';
-import { type FrameBytes, hex2, type Marks, number } from './mark.ts';
+import { type FrameBytes, hex2, type Mark, type Marks, number } from './mark.ts';
 
 const LINK = 'EN 13757-2 5.4';
 const RADIO = 'EN 13757-4 11';
@@ -46,6 +46,16 @@ const CI: Readonly<Record<number, string>> = {
 };
 const LONG = new Set([0x53, 0x5b, 0x6b, 0x6f, 0x72, 0x73, 0x75, 0x76, 0x80, 0x84, 0x85, 0x8b]);
 const SHORT = new Set([0x5a, 0x6a, 0x6e, 0x74, 0x7a, 0x7b, 0x8a]);
+/** What the modes do that are not CBC with AES, and which count bytes. */
+const MODES: Readonly<Record<number, string>> = {
+  2: ' (DES)',
+  3: ' (DES)',
+  8: ' (CTR)',
+  9: ' (GCM)',
+  10: ' (CCM)',
+  13: ' (TLS)',
+};
+const COUNTS_BYTES = new Set([2, 3, 8, 10, 13]);
 const COMPACT = new Set([0x73, 0x79, 0x7b]);
 const ERRORS = new Set([0x6e, 0x6f, 0x70]);
 
@@ -134,9 +144,31 @@ function aflMarks(bytes: FrameBytes, marks: Marks): void {
 /** Security modes, EN 13757-7 table 19. */
 function modeText(configuration: number): string {
   const mode = (configuration >> 8) & 31;
-  const blocks = (configuration >> 4) & 15;
   if (mode === 0) return 'security mode 0: not encrypted';
-  return `security mode ${mode}: ${blocks} encrypted blocks`;
+  const name = `security mode ${mode}${MODES[mode] ?? ''}`;
+  if (mode === 9) return name;
+  return COUNTS_BYTES.has(mode)
+    ? `${name}: ${configuration & 0xff} encrypted bytes`
+    : `${name}: ${(configuration >> 4) & 15} encrypted blocks`;
+}
+
+/** As assumed for the experimental mode 9 (docs/security.md). */
+function gcmMarks(bytes: FrameBytes, marks: Marks): void {
+  marks.take(1, 'tpl', 'CFE', `${bytes.at(marks.at)} encrypted bytes`, TPL);
+  marks.take(1, 'tpl', 'CFE', 'reserved', TPL);
+  marks.take(4, 'tpl', 'counter', `message counter ${number(bytes, marks.at, 4)}`, TPL);
+}
+
+/** The tag of a deciphered telegram of mode 9 or 10; `header` has the marks up to the ciphertext. */
+export function tagMarks(bytes: FrameBytes, header: Marks): Mark[] {
+  const field = header.list.findLast(({ name }) => name === 'CF');
+  const configuration = field === undefined ? 0 : number(bytes, field.start, 2);
+  const mode = (configuration >> 8) & 31;
+  const length = mode === 10 ? 8 : mode === 9 && configuration & 1 ? 12 : 0;
+  if (field === undefined || length === 0) return [];
+  const start = header.at + (mode === 10 ? configuration & 0xff : bytes.at(field.end));
+  const meaning = 'message authentication code';
+  return [{ start, end: start + length, layer: 'tpl', name: 'tag', meaning, clause: TPL }];
 }
 
 function headerMarks(bytes: FrameBytes, marks: Marks, ci: number): void {
@@ -159,7 +191,9 @@ function headerMarks(bytes: FrameBytes, marks: Marks, ci: number): void {
   marks.take(1, 'tpl', 'STS', flags.length === 0 ? 'no flags' : flags.join(', '), TPL);
   const configuration = number(bytes, marks.at, 2);
   marks.take(2, 'tpl', 'CF', modeText(configuration), TPL);
-  if (((configuration >> 8) & 31) !== 7) return;
+  const mode = (configuration >> 8) & 31;
+  if (mode === 9) gcmMarks(bytes, marks);
+  if (mode !== 7 && mode !== 8 && mode !== 10) return;
   const extension = bytes.at(marks.at);
   marks.take(1, 'tpl', 'CFE', `key derivation ${(extension >> 4) & 3}, key ${extension & 15}`, TPL);
   if (configuration & 0x2000)

@@ -20,14 +20,14 @@ etpl|tpl/ci-unknown|a CI field of unknown layout|x
 wtpl|tpl/application-error|the meter reports an application error|x
 etpl|security/key-missing|encrypted, and no key is given for this meter
 etpl|security/key-wrong|the key for this meter gives no telegram
-etpl|security/unsupported|the security mode is not supported|d
+etpl|security/unsupported|security mode not supported; 8–10: experimental|d
 itpl|security/plain|marked as encrypted, but readable as it stands|d
 wtpl|security/length|fewer bytes than the header counts as encrypted
 eell|ell/truncated|bytes of the header are missing
 eell|ell/crc|the payload CRC is wrong
 eell|ell/key-missing|encrypted, and no key is given for this meter
 eell|ell/key-wrong|the payload CRC is wrong after decryption
-eell|ell/unsupported|the encryption is not supported
+eell|ell/unsupported|the layer is not supported
 eafl|afl/truncated|bytes of the header are missing
 eafl|afl/mac|the MAC is wrong
 iafl|transport/incomplete|more telegrams are needed to complete it

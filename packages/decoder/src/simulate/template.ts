@@ -47,9 +47,9 @@ export class TelegramTemplate {
       ...description,
       ...(this.#wired ? {} : { link: { ...link, kind: 'wireless', format: null } }),
       ...(ell?.key === undefined ? {} : { ell: { ...ell, plain: true } }),
-      ...(security === undefined || !('key' in security)
-        ? {}
-        : { transport: { ...transport, security: { ...security, plain: true } } }),
+      ...(security?.mode === 5 || security?.mode === 7
+        ? { transport: { ...transport, security: { ...security, plain: true } } }
+        : {}),
     });
     this.#ci = this.#wired ? 6 : AFTER_LINK + (ell?.ci === 0x8d ? 9 : 0);
     this.#access = header === 'none' ? -1 : this.#ci + (header === 'long' ? 9 : 1);

@@ -11,6 +11,18 @@ const TEXT = bytes(
     '30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710',
 );
 
+/** The text of the GCM test cases 3 and 4, as far as both have it. */
+const GCM_TEXT =
+  'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72' +
+  '1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39';
+const GCM_CIPHER =
+  '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e' +
+  '21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091';
+
+/** The two digits as often as makes `length` bytes, or the bytes as they are. */
+const filled = (digits: string, length: number): Uint8Array =>
+  bytes(digits.length === 2 ? digits.repeat(length) : digits);
+
 describe.each(Object.keys(BUILDS) as Build[])(
   'the ciphers of the core, %s build',
   async (build) => {
@@ -46,6 +58,116 @@ describe.each(Object.keys(BUILDS) as Build[])(
       [64, '51f0bebf7e3b9d92fc49741779363cfe'],
     ])('CMAC over %i bytes: RFC 4493 section 4, SP 800-38B D.1', (length, code) => {
       expect(hex(core.run('cmac', 3, KEY, TEXT, length, new Uint8Array(16)))).toBe(code);
+    });
+
+    // McGrew and Viega, The Galois/Counter Mode of Operation, test cases 1 to 4.
+    it.each([
+      ['1', '00', '00', '', '', '', '58e2fccefa7e3061367f1d57a4e7455a'],
+      [
+        '2',
+        '00',
+        '00',
+        '',
+        '00000000000000000000000000000000',
+        '0388dace60b6a392f328c2b971b2fe78',
+        'ab6e47d42cec13bdf53a67b21257bddf',
+      ],
+      [
+        '3',
+        'feffe9928665731c6d6a8f9467308308',
+        'cafebabefacedbaddecaf888',
+        '',
+        `${GCM_TEXT}1aafd255`,
+        `${GCM_CIPHER}473f5985`,
+        '4d5c2af327cd64a62cf35abd2ba6fab4',
+      ],
+      [
+        '4',
+        'feffe9928665731c6d6a8f9467308308',
+        'cafebabefacedbaddecaf888',
+        'feedfacedeadbeeffeedfacedeadbeefabaddad2',
+        GCM_TEXT,
+        GCM_CIPHER,
+        '5bc94fbc3221a5db94fae95ae7121a47',
+      ],
+    ])('GCM: test case %s', (_, key, iv, added, text, cipher, tag) => {
+      const open = (with_: string): [string, number] => {
+        const [body, data] = [bytes(cipher), bytes(added)];
+        const given = [
+          filled(key, 16),
+          filled(iv, 12),
+          data,
+          data.length,
+          body,
+          body.length,
+          bytes(with_),
+          16,
+          new Uint8Array(1),
+        ];
+        return [hex(core.run('gcm', 4, ...given)), core.run('gcm', 8, ...given)[0]!];
+      };
+      expect(open(tag)).toEqual([text, 1]);
+      const wrong = tag.slice(0, -1) + (tag.endsWith('0') ? '1' : '0');
+      expect(open(wrong)).toEqual([text, 0]);
+    });
+
+    it.each([
+      [
+        'SP 800-38C example 1',
+        '404142434445464748494a4b4c4d4e4f',
+        '10111213141516',
+        '0001020304050607',
+        '20212223',
+        '7162015b',
+        '4dac255d',
+      ],
+      [
+        'SP 800-38C example 2',
+        '404142434445464748494a4b4c4d4e4f',
+        '1011121314151617',
+        '000102030405060708090a0b0c0d0e0f',
+        '202122232425262728292a2b2c2d2e2f',
+        'd2a1f0e051ea5f62081a7792073d593d',
+        '1fc64fbfaccd',
+      ],
+      [
+        'SP 800-38C example 3',
+        '404142434445464748494a4b4c4d4e4f',
+        '101112131415161718191a1b',
+        '000102030405060708090a0b0c0d0e0f10111213',
+        '202122232425262728292a2b2c2d2e2f3031323334353637',
+        'e3b201a9f5b71a7a9b1ceaeccd97e70b6176aad9a4428aa5',
+        '484392fbc1b09951',
+      ],
+      [
+        'RFC 3610 packet vector 1',
+        'c0c1c2c3c4c5c6c7c8c9cacbcccdcecf',
+        '00000003020100a0a1a2a3a4a5',
+        '0001020304050607',
+        '08090a0b0c0d0e0f101112131415161718191a1b1c1d1e',
+        '588c979a61c663d2f066d0c2c0f989806d5f6b61dac384',
+        '17e8d12cfdf926e0',
+      ],
+    ])('CCM: %s', (_, key, nonce, added, text, cipher, tag) => {
+      const open = (with_: string): [string, number] => {
+        const [body, data] = [bytes(cipher), bytes(added)];
+        const given = [
+          bytes(key),
+          bytes(nonce),
+          nonce.length / 2,
+          data,
+          data.length,
+          body,
+          body.length,
+          bytes(with_),
+          tag.length / 2,
+          new Uint8Array(1),
+        ];
+        return [hex(core.run('ccm', 5, ...given)), core.run('ccm', 9, ...given)[0]!];
+      };
+      expect(open(tag)).toEqual([text, 1]);
+      const wrong = tag.slice(0, -1) + (tag.endsWith('0') ? '1' : '0');
+      expect(open(wrong)).toEqual([text, 0]);
     });
 
     it('DES-CBC: FIPS 81 table C1', () => {

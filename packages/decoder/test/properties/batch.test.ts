@@ -24,8 +24,13 @@ describe.each([
         for (const [i, { bytes }] of parts.entries()) offsets[i + 1] = offsets[i]! + bytes.length;
         const all = new Uint8Array(offsets.at(-1)!);
         for (const [i, { bytes }] of parts.entries()) all.set(bytes, offsets[i]);
-        const alone = parts.map(({ bytes }) => createDecoderSync({ simd, keys }).decode(bytes));
-        const batch = createDecoderSync({ simd, keys }).decodeBatch(all, offsets);
+        const alone = parts.map(({ bytes }) =>
+          createDecoderSync({ simd, keys, experimental: [8, 9, 10] }).decode(bytes),
+        );
+        const batch = createDecoderSync({ simd, keys, experimental: [8, 9, 10] }).decodeBatch(
+          all,
+          offsets,
+        );
         expect(Array.from({ length: batch.length }, (__, i) => batch.telegram(i))).toEqual(alone);
       }),
       { numRuns: 40 },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode, encoded } from '../../src/encode.ts';
-import { type BuiltTelegram, record, telegram } from './built.ts';
+import { type BuiltTelegram, telegram } from './built.ts';
+import { record } from './built-record.ts';
 import { SUBJECTS, type Subject } from './decoders.ts';
 
 function runs({ fast }: Subject): number {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Telegram } from '../../src/index.ts';
 import { encode, encoded } from '../../src/encode.ts';
 import { hex } from '../../src/encode/octets.ts';
-import { record, telegram } from './built.ts';
+import { telegram } from './built.ts';
+import { record } from './built-record.ts';
 import { SUBJECTS } from './decoders.ts';
 
 /** Where a record without CRCs and encryption says that it stands, its bytes stand. */

@@ -19,7 +19,10 @@ export interface Subject {
 }
 
 interface Creator {
-  createDecoder?: (options: { readonly simd: boolean }) => Promise<{ decode: Subject['decode'] }>;
+  createDecoder?: (options: {
+    readonly simd: boolean;
+    readonly experimental: readonly (8 | 9 | 10)[];
+  }) => Promise<{ decode: Subject['decode'] }>;
 }
 
 async function builds(): Promise<Subject[]> {
@@ -29,7 +32,7 @@ async function builds(): Promise<Subject[]> {
     { name: 'baseline build', simd: false },
     { name: 'SIMD build', simd: true },
   ].map(async ({ name, simd }): Promise<Subject> => {
-    const instance = await createDecoder({ simd });
+    const instance = await createDecoder({ simd, experimental: [8, 9, 10] });
     return { name, fast: true, decode: (bytes, options) => instance.decode(bytes, options) };
   });
   return Promise.all(made);

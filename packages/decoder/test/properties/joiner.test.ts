@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type TelegramDescription, encodeAll, encoded } from '../../src/encode.ts';
 import { createDecoderSync, type DataRecord, type Telegram } from '../../src/index.ts';
 import { TelegramJoiner } from '../../src/sequence.ts';
-import { record } from './built.ts';
+import { record } from './built-record.ts';
 
 const decoder = createDecoderSync();
 type Records = NonNullable<TelegramDescription['records']>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encoded } from '../../src/encode.ts';
-import { moved } from './built.ts';
+import { moved } from './built-record.ts';
 import { BUILDS } from './decoders.ts';
 
 const STEPS = ['absolute', 'increments', 'decrements', 'differences'] as const;

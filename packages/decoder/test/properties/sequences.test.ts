@@ -4,7 +4,7 @@ import { encodeAll, type TelegramDescription } from '../../src/encode.ts';
 import { createDecoder, type DataRecord, type Telegram } from '../../src/index.ts';
 import { knownFormats } from '../reference/compact.ts';
 import { decodeReference } from '../reference/decode.ts';
-import { record } from './built.ts';
+import { record } from './built-record.ts';
 
 const meter = { manufacturer: 'XMG', id: '12345678', version: 1, mediumCode: 4 };
 const records = fc.array(record, { minLength: 3, maxLength: 8 });
