@@ -20,7 +20,7 @@ import type {
 } from '../core/client.ts';
 import { HubError } from '../core/fault.ts';
 import { badInterval, refused } from '../core/refusal.ts';
-import { fillGaps, mergeSeries } from '../core/series.ts';
+import { cutSeries, fillGaps, mergeSeries } from '../core/series.ts';
 import { type Transfer, transfer } from '../core/transfer.ts';
 import { type ReadFileOptions, readSeriesFile } from './read.ts';
 
@@ -155,9 +155,17 @@ export class FileSource implements HubClient {
   }
 }
 
-/** The series over every interval that begins inside, `missing` where there is nothing. */
+/**
+ * The series over every interval that begins inside, `missing` where there is nothing. A series whose intervals do not begin
+ * where the clock's do (09:49 to 10:04, as some devices write) has no places of its own to be missing: it is given as it is.
+ */
 function whole(series: TimeSeries, interval: Interval, zone: ZoneId): TimeSeries {
   const own = series.zone ?? zone;
+  const offGrid = ({ start }: TimeSeries['points'][number]): boolean => {
+    const at = toEpochMs(start);
+    return startOfInterval(own, at, series.resolution) !== at;
+  };
+  if (series.points.some(offGrid)) return cutSeries(series, interval);
   const boundary = (instant: Instant): Instant => {
     const at = toEpochMs(instant);
     const start = startOfInterval(own, at, series.resolution);

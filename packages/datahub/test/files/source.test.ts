@@ -40,6 +40,24 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('files as a hub', () => {
+  test('a series off the clock’s grid loses nothing, whatever interval is asked for', async () => {
+    const text =
+      'tid;kWh\n2026-01-01T09:49:00Z;1.5\n2026-01-01T10:04:00Z;2.5\n2026-01-01T10:34:00Z;3.5\n';
+    const source = createFileSource({
+      files: [{ name: 'odd.csv', text, meteringPoint: point }],
+      csv: { time: 'tid', value: 'kWh', resolution: 'PT15M', zone },
+    });
+    for (const [from, to, values] of [
+      ['2026-01-01T09:49:00Z', '2026-01-01T10:49:00Z', ['1.5', '2.5', '3.5']],
+      ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', ['1.5', '2.5', '3.5']],
+      ['2026-01-01T10:00:00Z', '2026-01-01T10:15:00Z', ['2.5']],
+    ] as const) {
+      const interval = between(from, to);
+      const { items } = await collect(source.series({ meteringPoints: [point], interval }));
+      expect(items.flatMap(({ points }) => points.map(({ value }) => value))).toEqual(values);
+    }
+  });
+
   test('two files of a point are one series; what neither says is missing; the later one wins', async () => {
     const source = createFileSource({
       files: [
