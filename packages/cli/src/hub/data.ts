@@ -52,7 +52,8 @@ export function hubOfSeries(text: string, file: string, now: number): TestHubDat
     if (group === undefined) groups.set(key, { first: row, points: [row.point] });
     else group.points.push(row.point);
   }
-  if (groups.size === 0) throw new UsageError(`${file} has no rows`);
+  if (groups.size === 0)
+    throw new UsageError(`${file} has no rows`, 'metergram simulate --format testhub writes a hub');
   const ids = new Map<string, MeteringPointId>();
   for (const { first } of groups.values())
     if (!ids.has(first.meter)) ids.set(first.meter, pointOf(first.meter, groups));

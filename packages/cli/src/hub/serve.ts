@@ -60,7 +60,8 @@ export async function serve(argv: readonly string[], io: Io): Promise<number> {
   );
   const { close, ...address } = running;
   if (values.out !== undefined)
-    await writeOut(values.out, running).catch((error: unknown) => {
+    await writeOut(values.out, running).catch(async (error: unknown) => {
+      await close();
       throw new UsageError(`cannot write ${values.out}: ${fileReason(error)}`);
     });
   await io.stdout.write(`${JSON.stringify(address)}\n`);

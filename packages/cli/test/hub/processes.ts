@@ -22,6 +22,8 @@ export function metergram(
     input: options.input ?? '',
     env: { ...process.env, ...options.env },
     encoding: 'utf8',
+    // What does not end is killed, and has no exit code.
+    timeout: 60_000,
     maxBuffer: 1 << 28,
   });
   return { code: status, out: stdout, err: stderr };

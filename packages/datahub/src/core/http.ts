@@ -205,6 +205,10 @@ export class HubHttp {
         };
         this.#watch('request', seen);
         answered = await this.#transmit(request, token, signal);
+      } catch (error) {
+        // What never came to the hub is not counted there.
+        if (notReached(causeCode(error))) lease.cancel();
+        throw error;
       } finally {
         lease.done();
       }
@@ -381,7 +385,12 @@ function ending(
 /** Faults of certificates do not pass by waiting; a hub that was not reached is not helped by asking for less. */
 function networkAdvice(code = ''): HubFault['retry'] {
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(code)) return 'never';
-  return /REFUSED|ENOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT/.test(code) ? 'later' : 'smaller';
+  return notReached(code) ? 'later' : 'smaller';
+}
+
+/** No connection was made. */
+function notReached(code = ''): boolean {
+  return /REFUSED|ENOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT/.test(code);
 }
 
 function causeCode(error: unknown): string | undefined {
