@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Clock, LimiterState } from '@metergram/datahub';
 import { type AccessToken, Secret, type TokenStore } from '@metergram/datahub/node';
 import type { Io } from '../io.ts';
-import { UsageError } from '../usage.ts';
+import { fileReason, UsageError } from '../usage.ts';
 
 const SCHEMA = 'metergram.hub-state/1';
 const CIPHER = 'aes-256-gcm';
@@ -33,11 +33,14 @@ interface Sealed {
 export class HubState {
   readonly #path: string;
   readonly #now: () => number;
+  readonly #note: (text: string) => void;
   #broken = false;
 
-  constructor(path: string, now: () => number = Date.now) {
+  /** `note` is told once where it cannot be written. */
+  constructor(path: string, now: () => number = Date.now, note: (text: string) => void = () => {}) {
     this.#path = path;
     this.#now = now;
+    this.#note = note;
     this.#read();
   }
 
@@ -48,10 +51,10 @@ export class HubState {
   }
 
   keepLimits(origin: string, state: LimiterState, clock: Clock): void {
-    const kept = this.#read();
-    if (state.places.length + state.paused.length === 0) delete kept.limits[origin];
-    else kept.limits[origin] = shifted(state, this.#now() - clock.now());
-    this.#write(kept);
+    this.#update(({ limits }) => {
+      if (state.places.length + state.paused.length === 0) delete limits[origin];
+      else limits[origin] = shifted(state, this.#now() - clock.now());
+    });
   }
 
   /** A store for the access tokens of one credential, by `clock`. */
@@ -66,18 +69,18 @@ export class HubState {
         return text === null ? null : { secret: new Secret(text), expires };
       },
       save: (token): void => {
-        const kept = this.#read();
-        if (token === null) delete kept.tokens[id];
-        else {
+        this.#update(({ tokens }) => {
+          if (token === null) {
+            delete tokens[id];
+            return;
+          }
           const expires = token.expires + this.#now() - clock.now();
-          kept.tokens[id] = seal(token.secret.expose(), expires, id, credential);
-        }
-        this.#write(kept);
+          tokens[id] = seal(token.secret.expose(), expires, id, credential);
+        });
       },
     };
   }
 
-  /** Read anew each time: another command may have written. */
   #read(): Kept {
     const text = readOwn(this.#path);
     const fresh: Kept = { schema: SCHEMA, limits: {}, tokens: {} };
@@ -91,9 +94,21 @@ export class HubState {
     return kept;
   }
 
-  /** A state that cannot be kept is no reason to stop. */
-  #write(kept: Kept): void {
+  /** Read anew, because another command may have written. A state that cannot be kept is no reason to stop. */
+  #update(change: (kept: Kept) => void): void {
     if (this.#broken) return;
+    try {
+      const kept = this.#read();
+      change(kept);
+      this.#write(kept);
+    } catch (error) {
+      this.#broken = true;
+      const why = error instanceof UsageError ? error.message : fileReason(error);
+      this.#note(`limits are not kept in ${this.#path}: ${why}`);
+    }
+  }
+
+  #write(kept: Kept): void {
     const now = this.#now();
     for (const [id, { expires }] of Object.entries(kept.tokens))
       if (expires <= now) delete kept.tokens[id];
@@ -102,13 +117,9 @@ export class HubState {
       if (over && paused.every(({ until }) => until <= now)) delete kept.limits[origin];
     }
     const fresh = `${this.#path}.${randomBytes(6).toString('hex')}`;
-    try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      writeFileSync(fresh, `${JSON.stringify(kept)}\n`, { mode: 0o600, flag: 'wx' });
-      renameSync(fresh, this.#path);
-    } catch {
-      this.#broken = true;
-    }
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    writeFileSync(fresh, `${JSON.stringify(kept)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, this.#path);
   }
 }
 
@@ -119,11 +130,20 @@ export class HubState {
 export function stateFor(chosen: string | undefined, origin: string, io: Io): HubState | null {
   const named = chosen ?? io.env['METERGRAM_STATE'];
   if (named === 'none') return null;
-  if (named !== undefined && named !== '') return new HubState(named);
+  const note = (text: string): void => void io.stderr.write(`note: ${text}\n`);
+  if (named !== undefined && named !== '') return new HubState(named, Date.now, note);
   const { hostname } = new URL(origin);
   if (hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]') return null;
   const folder = folderOf(io.env);
-  return folder === null ? null : new HubState(join(folder, 'metergram', 'hub-state.json'));
+  if (folder === null) return null;
+  try {
+    return new HubState(join(folder, 'metergram', 'hub-state.json'), Date.now, note);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // Nobody asked for it: the work goes on without.
+    note(`limits are not kept: ${error.message}`);
+    return null;
+  }
 }
 
 function folderOf(env: Io['env']): string | null {

@@ -4,6 +4,7 @@ import { faultOf, HubError, type HubFault, type HubId } from './fault.ts';
 import { type Hook, quietly, type RequestSeen } from './hook.ts';
 import { instantOf } from './json.ts';
 import type { Lease, Limiter, LimitKey } from './limiter.ts';
+import { causeCode, networkAdvice, notReached } from './network.ts';
 import { defaultRetry, pauseBefore, type RetryPolicy } from './retry.ts';
 import { Redactor, Secret } from './secret.ts';
 import type { AccessToken, TokenCache } from './token.ts';
@@ -380,25 +381,6 @@ function ending(
       caller?.removeEventListener('abort', abort);
     },
   };
-}
-
-/** Faults of certificates do not pass by waiting; a hub that was not reached is not helped by asking for less. */
-function networkAdvice(code = ''): HubFault['retry'] {
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(code)) return 'never';
-  return notReached(code) ? 'later' : 'smaller';
-}
-
-/** No connection was made. */
-function notReached(code = ''): boolean {
-  return /REFUSED|ENOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT/.test(code);
-}
-
-function causeCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string' && /^[A-Z0-9_]{3,60}$/.test(code)) return code;
-  }
-  return undefined;
 }
 
 /** A fault's `retryAt` of an epoch time, as a part to spread; nothing for null. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Limiter } from '../../src/core/limiter.ts';
+import { Limiter, type LimiterState } from '../../src/core/limiter.ts';
 import { TestClock } from '../../src/testing/clock.ts';
 
 /** The most arrivals within any stretch of `per`. */
@@ -16,6 +16,43 @@ function busiest(arrivals: readonly number[], per: number): number {
 }
 
 describe('limiter', () => {
+  it('goes on from the state of another one as if it had been one, whenever it is handed over', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 10, max: 500 }),
+        fc.array(fc.record({ pause: fc.nat(300), latency: fc.nat(80), handOver: fc.boolean() }), {
+          minLength: 2,
+          maxLength: 30,
+        }),
+        async (max, per, requests) => {
+          const clock = new TestClock({ start: 1_000_000 });
+          const limits = [{ scope: 'address', max, per }];
+          const start = (state?: LimiterState): Limiter =>
+            new Limiter({ clock, limits, ...(state === undefined ? {} : { state }) });
+          const one = start();
+          let many = start();
+          const arrivals: number[] = [];
+          for (const { pause, latency, handOver } of requests) {
+            await clock.sleep(pause);
+            if (handOver) many = start(JSON.parse(JSON.stringify(many.state())) as LimiterState);
+            const [whole, parts] = [
+              await one.acquire([{ scope: 'address' }]),
+              await many.acquire([{ scope: 'address' }]),
+            ];
+            expect(parts.waited).toBe(0);
+            arrivals.push(clock.now());
+            await clock.sleep(latency);
+            whole.done();
+            parts.done();
+          }
+          expect(busiest(arrivals, per)).toBeLessThanOrEqual(max);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('never lets the hub count more than its limit, wherever on the way a request is counted', async () => {
     await fc.assert(
       fc.asyncProperty(
