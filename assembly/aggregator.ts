@@ -11,6 +11,7 @@
 // quality: 0 measured, 1 interpolated, 2 missing, 3 missing because of a fault. Addresses change when tables grow.
 import { setMaxGap } from './aggregate/counter';
 import { newTable, setStep } from './aggregate/grid';
+import * as columns from './aggregate/columns';
 import * as input from './aggregate/ingest';
 import { HOT_MOMENTARY, bytesOf, coldOf, dropAll, grow, hotOf } from './aggregate/register';
 import { drainAll, setLateness } from './aggregate/settle';
@@ -35,7 +36,7 @@ export function configure(
   setStep(<i64>step);
   setMaxGap(<i64>maxGap);
   setLateness(<i64>lateness);
-  input.setBounds(notBefore, notAfter);
+  columns.setBounds(notBefore, notAfter);
 }
 
 /** Room for `count` boundaries (i64, ascending), the first of which has index `first`; returns where to write them. */
@@ -53,8 +54,8 @@ export function describe(register: u32, momentary: u32, capacity: i64): void {
 
 /** Room for `rows` rows of input; returns the address of column 0 register u32, 1 time f64, 2 mantissa i64. */
 export function column(which: i32, rows: u32): usize {
-  input.stage(rows);
-  return input.columnAt(which);
+  columns.stage(rows);
+  return columns.columnAt(which);
 }
 
 /** Takes rows [from, to) of the input; returns the first row not taken: its time needs a wider calendar. */

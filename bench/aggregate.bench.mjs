@@ -52,7 +52,9 @@ function aggregate(columns, simd) {
       intervals.mantissa.byteOffset,
       intervals.length * 2,
     );
-    for (let row = 0; row < halves.length; row += 2) energy += halves[row];
+    let sum = 0;
+    for (let row = 0; row < halves.length; row += 2) sum += halves[row];
+    energy += sum;
   };
   for (let from = 0; from < columns.length; from += PORTION) {
     const to = Math.min(columns.length, from + PORTION);

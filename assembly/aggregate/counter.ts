@@ -4,8 +4,8 @@
 // it or where p and n are at most maxGap apart; `acc` is the exact energy since the last boundary B that has one. What
 // is said of interval k − 1 when boundary k gets a value is therefore a difference of boundary values, and all that is
 // said, gaps included, adds up to the register's difference.
-import { interpolate, interpolateShort } from './exact';
-import { boundary, boundaryAtOrBefore, fixedStep } from './grid';
+import { interpolate } from './exact';
+import { boundary, boundaryAtOrBefore } from './grid';
 import {
   COUNTER_ENTRY,
   FAULT,
@@ -16,7 +16,6 @@ import {
   end,
   sayCounter,
   sayGapTo,
-  saysPlainly,
 } from './issued';
 import { rollOver } from './judge';
 import {
@@ -35,15 +34,15 @@ import {
   timeOf,
   valueOf,
 } from './register';
-import { sayGap, sayInterval } from './tables';
+import { sayGap } from './tables';
 
-const STATE_STARTED: u32 = 1;
+export const STATE_STARTED: u32 = 1;
 /** B has a value. */
-const STATE_VALUED: u32 = 2;
+export const STATE_VALUED: u32 = 2;
 /** B was read. */
-const STATE_READ: u32 = 4;
+export const STATE_READ: u32 = 4;
 /** The energy since B is not known. */
-const STATE_BROKEN: u32 = 8;
+export const STATE_BROKEN: u32 = 8;
 /** A fault took values since B. */
 const STATE_FAULT: u32 = 16;
 
@@ -141,8 +140,8 @@ function cross(
  * Counting begins with the reading at `t`, the first accepted one; the first of all is at `base`. What was used between
  * the two, where they differ, is not known.
  */
-function start(t: i64, base: usize): void {
-  first = timeOf(base);
+function startAt(t: i64, firstOfAll: i64): void {
+  first = firstOfAll;
   E = firstInterval(first);
   acc = 0;
   state = STATE_STARTED | (t != first ? STATE_BROKEN | STATE_FAULT : 0);
@@ -156,36 +155,9 @@ function isAside(key: i64): bool {
 }
 
 /** First interval that can be said of readings that begin at `t`. */
-function firstInterval(t: i64): i64 {
+export function firstInterval(t: i64): i64 {
   const k = boundaryAtOrBefore(t);
   return boundary(k) < t ? k + 1 : k;
-}
-
-/**
- * What nearly every step over a boundary is: one boundary strictly inside, readings close together, the interval before it
- * begun at a boundary with a value, nothing said of it before. Says that interval, of which `sum` is counted up to p, and
- * returns the part of `delta` before the boundary.
- */
-function crossOnce(
-  register: u32,
-  begun: i64,
-  sum: i64,
-  pv: i64,
-  delta: i64,
-  part: i64,
-  apart: i64,
-): i64 {
-  const here =
-    <u64>(delta | apart) >> 32 == 0
-      ? interpolateShort(pv, <u64>delta, <u64>part, <u64>apart)
-      : interpolate(pv, delta, part, apart);
-  sayInterval(register, begun, sum + here, 0, INTERPOLATED);
-  return here;
-}
-
-/** The walk stands right behind boundary `k − 1`, which has a value, and has said all before it. */
-function inStep(k: i64): bool {
-  return E == k - 1 && B == k - 1 && (state & (STATE_VALUED | STATE_BROKEN)) == STATE_VALUED;
 }
 
 /** Loads where a register stands. */
@@ -197,81 +169,32 @@ function resume(cold: usize): void {
   state = load<u32>(cold, 52);
 }
 
-function keep(cold: usize): void {
+function keepState(cold: usize): void {
   store<i64>(cold, E);
   store<i64>(cold, B, 8);
   store<i64>(cold, acc, 16);
   store<i64>(cold, first, 24);
   store<u32>(cold, state, 52);
-  end(E);
 }
 
-/**
- * Walks over rows of the input that are plain and final: one register, times and values ascending. `times` and `values`
- * point at the columns, [from, to] are byte offsets. The register goes on from (pt, pv), or starts at the first row where
- * it has none. What is said is final.
- */
-export function countRows(
-  register: u32,
-  times: usize,
-  values: usize,
-  from: usize,
-  to: usize,
-  pt: i64,
-  pv: i64,
-): void {
-  const cold = coldOf(register);
+/** Counting of a register begins with a plain reading at `t`, which is the first of all. */
+export function startPlain(cold: usize, t: i64): void {
+  startAt(t, t);
+  keepState(cold);
+}
+
+/** For who walks over plain readings and keeps the register's state in its cold part: the step from p to n, by `cross`. */
+export function crossPlain(cold: usize, pt: i64, pv: i64, t: i64, delta: i64, k: i64, b: i64): i64 {
   resume(cold);
-  if ((state & STATE_STARTED) == 0) {
-    pt = <i64>load<f64>(times + from);
-    pv = load<i64>(values + from);
-    first = pt;
-    E = firstInterval(pt);
-    begin(register, COUNTER_ENTRY, false, E);
-    acc = 0;
-    state = STATE_STARTED;
-    if (boundary(E) == pt) close(E, true);
-    from += 8;
-  } else begin(register, COUNTER_ENTRY, false, E);
-  const step = fixedStep();
-  const quick = step != 0 && saysPlainly();
-  let k = boundaryAtOrBefore(pt) + 1;
-  let next = boundary(k);
-  let bound = <f64>next;
-  let steady = quick && inStep(k);
-  let sum = acc; // what `acc` is; E, B and state are behind while steady
-  let since = pv; // value since which `sum` does not count yet
-  for (let p = from; p <= to; p += 8) {
-    const time = load<f64>(times + p);
-    if (time < bound) continue;
-    if (p > from) {
-      pt = <i64>load<f64>(times + p - 8);
-      pv = load<i64>(values + p - 8);
-    }
-    sum += pv - since;
-    since = load<i64>(values + p);
-    const t = <i64>time;
-    const delta = since - pv;
-    if (steady && t > next && t < next + step && t - pt <= maxGap) {
-      sum = delta - crossOnce(register, next - step, sum, pv, delta, next - pt, t - pt);
-      k++;
-      next += step;
-      bound = <f64>next;
-      state = STATE_STARTED | STATE_VALUED;
-      continue;
-    }
-    if (steady) E = B = k - 1;
-    acc = sum;
-    k = cross(pt, pv, t, delta, k, next, false, false);
-    sum = acc;
-    next = boundary(k);
-    bound = <f64>next;
-    steady = quick && inStep(k);
-  }
-  if (steady) E = B = k - 1;
-  acc = sum;
-  acc += load<i64>(values + to) - since;
-  keep(cold);
+  const after = cross(pt, pv, t, delta, k, b, false, false);
+  keepState(cold);
+  return after;
+}
+
+/** The open part of a register ended at its plain reading at `t`. */
+export function endPlain(register: u32, cold: usize, t: i64): void {
+  resume(cold);
+  openGap(register, cold, t, t);
 }
 
 /**
@@ -301,16 +224,12 @@ export function count(register: u32, base: usize, to: usize, open: bool): void {
       openGap(register, cold, NEVER, timeOf(to - READING));
       return;
     }
-    start(timeOf(p), base);
+    startAt(timeOf(p), timeOf(base));
   }
   let pt = timeOf(p);
   let pv = valueOf(p);
   let k = boundaryAtOrBefore(pt) + 1;
   let next = boundary(k);
-  const step = fixedStep();
-  const quick = step != 0 && saysPlainly();
-  let steady = quick && inStep(k);
-  let sum = acc; // what `acc` is, while this loop has it
   for (p += READING; p < to; p += READING) {
     const key = load<i64>(p);
     const t = key >> TIME_SHIFT;
@@ -333,29 +252,19 @@ export function count(register: u32, base: usize, to: usize, open: bool): void {
       }
     }
     if (t < next) {
-      if (broken) {
-        state |= STATE_BROKEN | STATE_FAULT;
-        steady = false;
-      } else sum += delta;
-    } else if (steady && t > next && t < next + step && t - pt <= maxGap && !broken) {
-      sum = delta - crossOnce(register, next - step, sum, pv, delta, next - pt, t - pt);
-      E = B = k++;
-      next += step;
-      state = STATE_STARTED | STATE_VALUED;
+      if (broken) state |= STATE_BROKEN | STATE_FAULT;
+      else acc += delta;
     } else {
-      acc = sum;
       k = cross(pt, pv, t, delta, k, next, broken, aside);
-      sum = acc;
       next = boundary(k);
-      steady = quick && inStep(k);
     }
     pt = t;
     pv = value;
     aside = false;
   }
-  acc = sum;
   if (!open) {
-    keep(cold);
+    keepState(cold);
+    end(E);
     return;
   }
   // what a fault set aside at the end still bounds what is said

@@ -1,26 +1,33 @@
-// Takes readings in columns: checks each row, appends it to its register. Nothing is counted here.
-import { count, countRows } from './counter';
-import { covers } from './grid';
-import { take, give } from './memory';
+// Takes readings in columns: checks each row, appends it to its register. What is plain takes a short way, a run of one
+// register a shorter one.
+import { mantissaColumn, notAfter, notBefore, registerColumn, timeColumn } from './columns';
+import { integerOf, isWhole } from './exact';
+import { coverFrom, coverTo, covers } from './grid';
+import { closeFront, countFrom, fits, openFront, pack, packable, unpack } from './packed';
 import {
-  HOT_ANCHORED,
+  FRONT,
   HOT_DIRTY,
   HOT_DISORDER,
   HOT_MOMENTARY,
   HOT_ODD,
+  HOT_PACKED,
   HOT_USED,
+  INBOX,
+  INBOX_ROOM,
   KIND_CLOSE,
   KIND_OPEN,
   KIND_SHIFT,
+  LARGEST,
+  PACKED,
   READING,
   TIME_SHIFT,
+  frontOf,
   hotOf,
   registers,
-  timeOf,
-  valueOf,
   widen,
 } from './register';
-import { latest, makeRoom } from './settle';
+import { RUN, takeRun } from './run';
+import { latest, makeRoom, settle } from './settle';
 import { sayIssue } from './tables';
 
 export const ISSUE_REGISTER: u32 = 8;
@@ -29,27 +36,12 @@ export const ISSUE_RANGE: u32 = 10;
 export const ISSUE_VALUE: u32 = 11;
 export const ISSUE_LATE: u32 = 12;
 
-/** Mantissas have at most eighteen digits, so that no difference or sum of two overflows. */
-export const LARGEST: i64 = 1_000_000_000_000_000_000;
-
-/** Rows of one register in a row that are worth looking at as a run. */
-const RUN: usize = 16;
-const AHEAD: usize = 16;
+/** Rows that are asked for at once. */
+const AHEAD: usize = 48;
 
 let touched: u32 = 0; // keeps the compiler from leaving `prefetch` out
-let room: u32 = 0;
-let registerColumn: usize = 0;
-let timeColumn: usize = 0;
-let mantissaColumn: usize = 0;
-let notBefore: f64 = 0;
-let notAfter: f64 = 0;
 let rows: f64 = 0; // taken so far
 let repeated: f64 = 0;
-
-export function setBounds(from: f64, to: f64): void {
-  notBefore = from;
-  notAfter = to;
-}
 
 export function rowsTaken(): f64 {
   return rows;
@@ -57,22 +49,6 @@ export function rowsTaken(): f64 {
 
 export function repeatsSeen(): f64 {
   return repeated;
-}
-
-/** Room for `wanted` rows in the three input columns; returns the first, the others follow by `columnAt`. */
-export function stage(wanted: u32): void {
-  if (wanted <= room) return;
-  give(registerColumn, room << 2);
-  give(timeColumn, room << 3);
-  give(mantissaColumn, room << 3);
-  registerColumn = take(wanted << 2);
-  timeColumn = take(wanted << 3);
-  mantissaColumn = take(wanted << 3);
-  room = wanted;
-}
-
-export function columnAt(which: i32): usize {
-  return which == 0 ? registerColumn : which == 1 ? timeColumn : mantissaColumn;
 }
 
 function refuse(register: u32, time: f64, value: i64, row: f64): void {
@@ -83,230 +59,174 @@ function refuse(register: u32, time: f64, value: i64, row: f64): void {
   sayIssue(code, register, time, value, 0, row);
 }
 
-/**
- * Past the last row of the run from `i` on: rows of one register that ascend strictly in time and do not fall in value,
- * with times and values in range. What is in between is not looked at but for order, as the ends bound it.
- */
-function runEnd(i: usize, to: usize, register: u32): usize {
-  const times = timeColumn;
-  const mantissas = mantissaColumn;
-  const registersOf = registerColumn;
-  const first = load<f64>(times + (i << 3));
-  const lowest = load<i64>(mantissas + (i << 3));
-  if (!(first >= notBefore && trunc(first) == first) || lowest < -LARGEST) return i;
-  let j = i;
-  if (ASC_FEATURE_SIMD) {
-    const pair = i64x2.splat(((<i64>register) << 32) | <i64>register);
-    // rows j+1 and j+2 against rows j and j+1
-    while (j + 2 < to) {
-      const time = v128.load(times + (j << 3), 8);
-      const good = v128.and(
-        v128.and(f64x2.gt(time, v128.load(times + (j << 3))), f64x2.eq(f64x2.trunc(time), time)),
-        v128.and(
-          i64x2.ge_s(v128.load(mantissas + (j << 3), 8), v128.load(mantissas + (j << 3))),
-          i64x2.eq(v128.load64_splat(registersOf + (j << 2), 4), pair),
-        ),
-      );
-      if (!i64x2.all_true(good)) break;
-      j += 2;
-    }
-  }
-  for (; j + 1 < to; j++) {
-    const time = load<f64>(times + (j << 3), 8);
-    if (load<u32>(registersOf + (j << 2), 4) != register) break;
-    if (!(time > load<f64>(times + (j << 3))) || trunc(time) != time) break;
-    if (load<i64>(mantissas + (j << 3), 8) < load<i64>(mantissas + (j << 3))) break;
-  }
-  while (j >= i) {
-    if (load<f64>(times + (j << 3)) < notAfter && load<i64>(mantissas + (j << 3)) <= LARGEST)
-      return j + 1;
-    if (j == i) break;
-    j--;
-  }
-  return i;
+/** Every time that a packed register reaches which counts from `epoch` is one that is taken, and has boundaries. */
+function allTaken(epoch: i64): bool {
+  const end = epoch + (1 << 32);
+  if (epoch < coverFrom() || end > coverTo()) return false;
+  return <f64>epoch >= notBefore && <f64>end <= notAfter;
 }
 
-/** First row in [i, to) of a run whose time is not before `horizon`. */
-function firstNotBefore(horizon: f64, i: usize, to: usize): usize {
-  while (i < to) {
-    const middle = (i + to) >> 1;
-    if (load<f64>(timeColumn + (middle << 3)) < horizon) i = middle + 1;
-    else to = middle;
+/** Takes row `i`, whatever it is; false where its time needs a wider calendar. `row` is its number for who asks. */
+function takeRow(i: usize, row: f64): bool {
+  const register = load<u32>(registerColumn + (i << 2));
+  const time = load<f64>(timeColumn + (i << 3));
+  const value = load<i64>(mantissaColumn + (i << 3));
+  if (
+    register >= registers() ||
+    !(time >= notBefore && time < notAfter) ||
+    trunc(time) != time ||
+    <u64>(value + LARGEST) > <u64>(LARGEST << 1)
+  ) {
+    refuse(register, time, value, row);
+    return true;
   }
-  return i;
-}
-
-/** Puts the rows [i, to) of a run behind a register's readings. */
-function append(register: u32, hot: usize, i: usize, to: usize): void {
-  while (i < to) {
-    let tail = <usize>load<u32>(hot, 20);
-    let space = (<usize>load<u32>(hot, 24) - tail) / READING;
-    if (space == 0) {
-      store<i64>(hot, <i64>load<f64>(timeColumn + (i << 3)));
-      makeRoom(register, hot, <u32>READING);
-      tail = <usize>load<u32>(hot, 20);
-      space = (<usize>load<u32>(hot, 24) - tail) / READING;
-    }
-    const stop = min(to, i + space);
-    for (; i < stop; i++) {
-      store<i64>(tail, (<i64>load<f64>(timeColumn + (i << 3))) << TIME_SHIFT);
-      store<i64>(tail, load<i64>(mantissaColumn + (i << 3)), 8);
-      tail += READING;
-    }
-    store<u32>(hot, <u32>tail, 20);
-  }
-}
-
-/**
- * Takes a run of one register at once, where that register is plain and the run goes on from it. What the run's own end
- * makes final is counted from the columns as it stands, and never copied. Returns the first row not taken; `i` where
- * there is no run worth it.
- */
-function takeRun(i: usize, to: usize, register: u32, lateness: i64, fixed: bool): usize {
+  const t = <i64>time;
+  if (!covers(t)) return false;
   const hot = hotOf(register);
-  const flags = load<u32>(hot, 28);
-  if ((flags & (HOT_ODD | HOT_DISORDER | HOT_MOMENTARY)) != 0 || lateness < 0) return i;
-  const t = load<f64>(timeColumn + (i << 3));
-  if (!(t > <f64>load<i64>(hot)) || load<i64>(mantissaColumn + (i << 3)) < load<i64>(hot, 8))
-    return i;
-  const end = runEnd(i, to, register);
-  if (end < i + RUN) return i;
-  const newest = <i64>load<f64>(timeColumn + ((end - 1) << 3));
-  if (!fixed && (!covers(<i64>t) || !covers(newest))) return i;
-  let anchor = firstNotBefore(<f64>(newest - lateness), i, end);
-  const base = <usize>load<u32>(hot, 16);
-  let tail = <usize>load<u32>(hot, 20);
-  if (anchor >= i + RUN) {
-    anchor -= 3;
-    let pt: i64 = 0;
-    let pv: i64 = 0;
-    if (tail != base) {
-      count(register, base, tail, false);
-      pt = timeOf(tail - READING);
-      pv = valueOf(tail - READING);
-    }
-    countRows(register, timeColumn, mantissaColumn, i << 3, anchor << 3, pt, pv);
-    store<u32>(hot, <u32>base, 20);
-    widen(hot, <u32>((end - anchor) * READING));
-    store<u32>(hot, flags | HOT_DIRTY | HOT_USED | HOT_ANCHORED, 28);
-    append(register, hot, anchor, end);
+  closeFront(register, hot);
+  const newest = load<i64>(hot);
+  const last = load<i64>(hot, 8);
+  const lateness = latest();
+  let mark: u32 = 0;
+  if (t > newest) {
+    if (value < last) mark = HOT_ODD;
   } else {
-    store<u32>(hot, flags | HOT_DIRTY | HOT_USED, 28);
-    append(register, hot, i, end);
+    if (lateness >= 0 && t < newest - lateness) {
+      sayIssue(ISSUE_LATE, register, time, value, newest, row);
+      return true;
+    }
+    if (t == newest && value == last) {
+      repeated++;
+      return true;
+    }
+    mark = HOT_DISORDER;
   }
-  store<i64>(hot, newest);
-  store<i64>(hot, load<i64>(mantissaColumn + ((end - 1) << 3)), 8);
-  return end;
+  if ((load<u32>(hot, 28) & (HOT_USED | HOT_MOMENTARY)) == 0 && packable(lateness)) {
+    countFrom(hot, t - lateness, value);
+    store<u32>(hot, HOT_USED | HOT_PACKED, 28);
+  }
+  if (load<u32>(hot, 24) < load<u32>(hot, 20) + <u32>READING) makeRoom(register, hot, <u32>READING);
+  if ((load<u32>(hot, 28) & HOT_PACKED) != 0 && !fits(hot, t, value)) settle(register, hot);
+  if ((load<u32>(hot, 28) & HOT_PACKED) != 0 && !fits(hot, t, value)) unpack(hot);
+  const tail = load<u32>(hot, 20);
+  const flags = load<u32>(hot, 28);
+  if ((flags & HOT_PACKED) != 0) {
+    store<u64>(tail, pack(hot, t, value));
+    store<u32>(hot, tail + <u32>PACKED, 20);
+  } else {
+    store<i64>(tail, t << TIME_SHIFT);
+    store<i64>(tail, value, 8);
+    store<u32>(hot, tail + <u32>READING, 20);
+  }
+  store<i64>(hot, max(t, newest));
+  store<i64>(hot, t > newest ? value : last, 8);
+  // the mark comes last: making room puts in order, and judges, what was there
+  store<u32>(hot, flags | mark | (HOT_DIRTY | HOT_USED), 28);
+  if (allTaken(load<i64>(hot, 32))) openFront(register, hot);
+  return true;
 }
 
-function putBack(hot: usize, newest: i64, last: i64, tail: u32, flags: u32): void {
-  if (hot == 0) return;
-  store<i64>(hot, newest);
-  store<i64>(hot, last, 8);
-  store<u32>(hot, tail, 20);
-  store<u32>(hot, flags, 28);
+/**
+ * Asks for what the rows whose registers stand at [row, to) will touch, so that the cache has it by then: a loop of nothing
+ * but loads keeps more of them under way at once than the loop that uses them.
+ */
+function prefetch(row: usize, to: usize): void {
+  const last = registers() - 1;
+  const fronts = frontOf(0);
+  let all: u32 = 0;
+  for (; row < to; row += 4) all |= load<u32>(fronts + <usize>min(load<u32>(row), last) * FRONT);
+  touched |= all;
 }
 
-/** Asks for the place where a row a little ahead will be written, so that the cache has it by then. */
-function prefetch(i: usize, to: u32): void {
-  const ahead = i + AHEAD;
-  if (ahead >= <usize>to) return;
-  const register = load<u32>(registerColumn + (ahead << 2));
-  if (register >= registers()) return;
-  const tail = <usize>load<u32>(hotOf(register), 20);
-  touched += load<u32>(tail);
+/**
+ * Takes rows [i, to) as long as each goes to an open front and is plain, or late, and none begins a run of a register other
+ * than `tried`. Returns the first one not taken.
+ */
+function takeOpen(i: usize, to: usize, tried: u32): usize {
+  const total = registers();
+  const lateness = latest();
+  const fronts = frontOf(0);
+  const values = mantissaColumn - timeColumn; // from a row's time to its value
+  const stop = registerColumn + (to << 2);
+  const lastRun = stop - min(to, RUN) * 4;
+  let time = timeColumn + (i << 3);
+  let row = registerColumn + (i << 2);
+  let asked = row;
+  for (; row < stop; row += 4) {
+    if (row >= asked) {
+      asked = min(row + AHEAD * 4, stop);
+      prefetch(row, asked);
+    }
+    const register = load<u32>(row);
+    if (register >= total) break;
+    if (load<u32>(row, RUN * 4) == register && row < lastRun && register != tried) break;
+    const front = fronts + <usize>register * FRONT;
+    const control = load<u32>(front, 28);
+    const waiting = (control >> 16) & 0xff;
+    const t = load<f64>(time);
+    if (waiting >= INBOX_ROOM || !isWhole(t)) break;
+    const since = integerOf(t) - load<i64>(front);
+    const above = load<i64>(time + values) - load<i64>(front, 8);
+    const top = load<u64>(front, 16);
+    const newest = <i64>(top >> 32);
+    if (<u64>(since | above) >> 32 != 0 || since == newest || since < newest - lateness) break;
+    const reading = ((<u64>since) << 32) | <u64>above;
+    const later = reading > top;
+    // a branch here could not be foreseen
+    const mark =
+      select<u32>(select<u32>(HOT_ODD, 0, <u32>reading < <u32>top), HOT_DISORDER, later) |
+      HOT_DIRTY;
+    store<u64>(front, select(reading, top, later), 16);
+    store<u64>(front + ((<usize>waiting) << 3), reading, INBOX);
+    store<u32>(front, (control + 0x1_0000) | (mark << 24), 28);
+    if (waiting == INBOX_ROOM - 1) moveInbox(front);
+    time += 8;
+  }
+  return (row - registerColumn) >> 2;
 }
 
 /** Takes the rows [from, to) of the input columns. Stops at a row for whose time the grid has no boundary yet. */
 export function ingest(from: u32, to: u32, fixed: bool): u32 {
-  const total = registers();
   const lateness = latest();
-  const low = notBefore;
-  const high = notAfter;
   const before = rows - <f64>from; // rows taken before row 0 of this chunk
-  // The hot part of the register of the row before, which often is the register of this row too.
-  let current: u32 = 0xffff_ffff;
-  let hot: usize = 0;
-  let newest: i64 = 0;
-  let last: i64 = 0;
-  let flags: u32 = 0;
-  let tail: u32 = 0;
-  let stop: u32 = 0;
+  let tried: u32 = 0xffff_ffff; // register whose rows here are no run
   let i: usize = from;
-  for (; i < <usize>to; i++) {
+  while (i < <usize>to) {
+    i = takeOpen(i, to, tried);
+    if (i == <usize>to) break;
     const register = load<u32>(registerColumn + (i << 2));
     if (
-      register != current &&
-      register < total &&
+      register != tried &&
+      register < registers() &&
       i + RUN < <usize>to &&
       load<u32>(registerColumn + ((i + RUN) << 2)) == register
     ) {
-      putBack(hot, newest, last, tail, flags);
-      hot = 0;
-      current = 0xffff_ffff;
       const end = takeRun(i, to, register, lateness, fixed);
-      if (end > i) {
-        i = end - 1;
-        continue;
-      }
-    }
-    const time = load<f64>(timeColumn + (i << 3));
-    const value = load<i64>(mantissaColumn + (i << 3));
-    if (
-      register >= total ||
-      !(time >= low && time < high) ||
-      trunc(time) != time ||
-      <u64>(value + LARGEST) > <u64>(LARGEST << 1)
-    ) {
-      refuse(register, time, value, before + <f64>i);
+      if (end == i) tried = register;
+      i = end;
       continue;
     }
-    const t = <i64>time;
-    if (!fixed && !covers(t)) break;
-    if (register != current) {
-      putBack(hot, newest, last, tail, flags);
-      prefetch(i, to);
-      current = register;
-      hot = hotOf(register);
-      newest = load<i64>(hot);
-      last = load<i64>(hot, 8);
-      tail = load<u32>(hot, 20);
-      stop = load<u32>(hot, 24);
-      flags = load<u32>(hot, 28) | (HOT_DIRTY | HOT_USED);
-    }
-    let mark: u32 = 0;
-    if (t > newest) {
-      if (value < last) mark = HOT_ODD;
-      newest = t;
-      last = value;
-    } else {
-      if (lateness >= 0 && t < newest - lateness) {
-        sayIssue(ISSUE_LATE, register, time, value, newest, before + <f64>i);
-        continue;
-      }
-      if (t == newest && value == last) {
-        repeated++;
-        continue;
-      }
-      mark = HOT_DISORDER;
-    }
-    if (tail == stop) {
-      store<i64>(hot, newest);
-      store<u32>(hot, tail, 20);
-      store<u32>(hot, flags, 28);
-      makeRoom(register, hot, <u32>READING);
-      flags = load<u32>(hot, 28);
-      tail = load<u32>(hot, 20);
-      stop = load<u32>(hot, 24);
-    }
-    flags |= mark; // not before: making room puts in order, and judges, what was there
-    store<i64>(tail, t << TIME_SHIFT);
-    store<i64>(tail, value, 8);
-    tail += <u32>READING;
+    if (!takeRow(i, before + <f64>i)) break;
+    i++;
   }
-  putBack(hot, newest, last, tail, flags);
   rows = before + <f64>i;
   return <u32>i;
+}
+
+/** Puts a full inbox behind the readings of the block, where that has room; where not, it stays until the next row. */
+function moveInbox(front: usize): void {
+  const lines = <u32>load<u16>(front, 28);
+  if (lines == 0) return;
+  const tail = <usize>load<u32>(front, 24);
+  const inbox = front + INBOX;
+  if (ASC_FEATURE_SIMD)
+    for (let p: usize = 0; p < INBOX_ROOM << 3; p += 16) v128.store(tail + p, v128.load(inbox + p));
+  else
+    for (let p: usize = 0; p < INBOX_ROOM << 3; p += PACKED)
+      store<u64>(tail + p, load<u64>(inbox + p));
+  store<u32>(front, <u32>tail + (INBOX_ROOM << 3), 24);
+  store<u16>(front, <u16>(lines - 1), 28);
+  store<u8>(front, 0, 30);
 }
 
 /** Takes an exchange of meters: the old one's last and the new one's first value. 0 taken, −1 no boundary yet, 1 refused. */
@@ -325,6 +245,7 @@ export function exchange(register: u32, time: f64, last: i64, first: i64): i32 {
   const t = <i64>time;
   if (!covers(t)) return -1;
   const hot = hotOf(register);
+  closeFront(register, hot);
   const newest = load<i64>(hot);
   const lateness = latest();
   if (lateness >= 0 && t < newest - lateness) {
@@ -332,6 +253,10 @@ export function exchange(register: u32, time: f64, last: i64, first: i64): i32 {
     return 1;
   }
   makeRoom(register, hot, <u32>(READING << 1));
+  if ((load<u32>(hot, 28) & HOT_PACKED) != 0) {
+    unpack(hot);
+    widen(hot, load<u32>(hot, 20) - load<u32>(hot, 16) + <u32>(READING << 1));
+  }
   if (t >= newest) {
     store<i64>(hot, t);
     store<i64>(hot, first, 8);

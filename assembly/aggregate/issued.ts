@@ -71,9 +71,9 @@ export function begin(which: u32, entrySize: u32, isOpen: bool, from: i64): void
   }
 }
 
-/** What is said of the register now is final, and nothing was said of it before. */
-export function saysPlainly(): bool {
-  return plain;
+/** Nothing was said of what is open in a register, and nothing is kept of what is said now. */
+export function keepsNothing(which: u32, isOpen: bool): bool {
+  return load<u32>(coldOf(which), 44) == 0 && (!isOpen || !remembering);
 }
 
 /** Ends saying final intervals: the entries used up are dropped. `next` is the first interval that is still open. */

@@ -1,26 +1,44 @@
 // What is kept for each register, and how a retained reading is written down.
 //
-// hot, 32 bytes: what every arriving reading touches      cold, 128 bytes: where the counting stands
-//   0  newest   i64  newest instant seen                    0  E        i64  next interval to be said
-//   8  last     i64  value of the newest reading            8  B        i64  last boundary that has a value
-//  16  base     u32  first retained reading                16  acc      i64  energy since B, exact (momentary: low half)
-//  20  tail     u32  past the last retained reading        24  first    i64  instant of the first reading of all
-//  24  end      u32  past the room for readings            32  capacity i64  first value past the highest; 0 unknown
-//  28  flags    u32  HOT_ flags                            40  issued   u32  block of what was said of open intervals
-//                                                          44  said     u32  number of them
-// a retained reading, 16 bytes                             48  room     u32  bytes of that block
-//   0  key      i64  instant << 12 | kind << 10 | marks    52  state    u32  STATE_ flags
-//   8  value    i64  mantissa                              56  from     i64  interval of the first of them
-//                                                          64  gapEnd   i64  end of the open gap said last
-// The instant stands highest, so keys sort by time,        72  gapAcc   i64  its energy
-// and at one instant: reading, close, open.                80  high     i64  momentary: high half of the integral
-//                                                          88  marks    i64  its marks (momentary: minimum)
-//                                                          96  minT, 104 max, 112 maxT   momentary
+// hot, 64 bytes                                          cold, 128 bytes: where the counting stands
+//   0  newest   i64  newest instant seen                   0  E        i64  next interval to be said
+//   8  last     i64  value of the newest reading           8  B        i64  last boundary that has a value
+//  16  base     u32  first retained reading               16  acc      i64  energy since B, exact (momentary: low half)
+//  20  tail     u32  past the last retained reading       24  first    i64  instant of the first reading of all
+//  24  end      u32  past the room for readings           32  capacity i64  first value past the highest; 0 unknown
+//  28  flags    u32  HOT_ flags                           40  issued   u32  block of what was said of open intervals
+//  32  epoch    i64  packed: what its times count from    44  said     u32  number of them
+//  40  floor    i64  packed: what its values count from   48  room     u32  bytes of that block
+//                                                         52  state    u32  STATE_ flags
+// a retained reading, wide, 16 bytes                      56  from     i64  interval of the first of them
+//   0  key      i64  instant << 12 | kind << 10 | marks   64  gapEnd   i64  end of the open gap said last
+//   8  value    i64  mantissa                             72  gapAcc   i64  its energy
+// packed, 8 bytes: HOT_PACKED, all of them plain          80  high     i64  momentary: high half of the integral
+//   0  value    u32  mantissa − floor                     88  marks    i64  its marks (momentary: minimum)
+//   4  time     u32  instant − epoch                      96  minT, 104 max, 112 maxT   momentary
+//
+// In both the instant stands highest, so they sort by time; of wide ones at one instant: reading, close, open.
+//
+// front, 96 bytes: all that an arriving reading touches, of a packed register. While it is open, it knows better than the
+// hot part what is newest, where the readings end and how they are marked.
+//   0  epoch, 8 floor   as in the hot part
+//  16  top      u64  newest reading, packed
+//  24  tail     u32  past the last reading in the block
+//  28  lines    u16  room for so many times eight more there
+//  30  waiting  u8   readings in the inbox; FRONT_CLOSED: the hot part knows
+//  31  marks    u8   HOT_ flags to come
+//  32  inbox    eight packed readings: they go to their block together, which is a line of the cache there, because
+//               registers lie side by side and blocks do not
 import { bytesHeld, give, regrow } from './memory';
 
-export const HOT: usize = 32;
+export const HOT: usize = 64;
+export const FRONT: usize = 96;
+export const INBOX: usize = 32;
+export const INBOX_ROOM: u32 = 8;
+export const FRONT_CLOSED: u32 = 255;
 export const COLD: usize = 128;
 export const READING: usize = 16;
+export const PACKED: usize = 8;
 
 export const HOT_USED: u32 = 1;
 /** Retained readings may be out of order or hold the same instant twice. */
@@ -32,6 +50,8 @@ export const HOT_DIRTY: u32 = 8;
 /** The first retained reading is accepted for good, and the cold part says what is known up to it. */
 export const HOT_ANCHORED: u32 = 16;
 export const HOT_MOMENTARY: u32 = 32;
+/** Retained readings are packed: eight bytes each, none of them marked. */
+export const HOT_PACKED: u32 = 64;
 
 export const KIND_READING: i64 = 0;
 export const KIND_CLOSE: i64 = 1;
@@ -53,13 +73,17 @@ export const TOLD_BREAK: i64 = 64;
 export const TOLD_ASIDE: i64 = 128;
 export const TOLD_EXCHANGE: i64 = 256;
 
+/** Mantissas have at most eighteen digits, so that no difference or sum of two overflows. */
+export const LARGEST: i64 = 1_000_000_000_000_000_000;
+
 /** Far below every instant, and far enough above the lowest i64 to subtract from. */
 export const NEVER: i64 = -0x2000_0000_0000_0000;
 
-const FIRST_ROOM: u32 = 256; // bytes: sixteen readings
+const FIRST_ROOM: u32 = 128; // bytes: sixteen packed readings
 
 let hotTable: usize = 0;
 let coldTable: usize = 0;
+let frontTable: usize = 0;
 let total: u32 = 0;
 let room: u32 = 0;
 
@@ -73,6 +97,10 @@ export function hotOf(register: u32): usize {
 
 export function coldOf(register: u32): usize {
   return coldTable + <usize>register * COLD;
+}
+
+export function frontOf(register: u32): usize {
+  return frontTable + <usize>register * FRONT;
 }
 
 export function timeOf(record: usize): i64 {
@@ -98,6 +126,7 @@ export function grow(count: u32): void {
     const to = <usize>bigger;
     hotTable = regrow(hotTable, from * HOT, used * HOT, to * HOT);
     coldTable = regrow(coldTable, from * COLD, used * COLD, to * COLD);
+    frontTable = regrow(frontTable, from * FRONT, used * FRONT, to * FRONT);
     room = bigger;
   }
   const more = <usize>(count - total);
@@ -122,6 +151,7 @@ export function forget(register: u32): void {
   store<u32>(hot, kind, 28);
   store<i64>(cold, capacity, 32);
   store<i64>(cold, NEVER, 64);
+  store<u8>(frontOf(register), <u8>FRONT_CLOSED, 30);
 }
 
 /** Makes room for `bytes` of readings of a register in all, doubling the room it has until they fit. */
@@ -141,7 +171,7 @@ export function widen(hot: usize, bytes: u32): void {
 /** Bytes in use: `what` 0 everything, 1 register tables, 2 retained readings, 3 what was said of open intervals. */
 export function bytesOf(what: u32): usize {
   if (what == 0) return bytesHeld();
-  if (what == 1) return <usize>room * (HOT + COLD);
+  if (what == 1) return <usize>room * (HOT + COLD + FRONT);
   let sum: usize = 0;
   for (let register: u32 = 0; register < total; register++) {
     if (what == 2) sum += load<u32>(hotOf(register), 24) - load<u32>(hotOf(register), 16);
@@ -155,6 +185,7 @@ export function dropAll(): void {
   for (let register: u32 = 0; register < total; register++) forget(register);
   give(hotTable, <usize>room * HOT);
   give(coldTable, <usize>room * COLD);
-  hotTable = coldTable = 0;
+  give(frontTable, <usize>room * FRONT);
+  hotTable = coldTable = frontTable = 0;
   total = room = 0;
 }

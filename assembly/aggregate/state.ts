@@ -5,13 +5,14 @@ import { boundary, boundaryAtOrBefore, covers } from './grid';
 import { regrow } from './memory';
 import {
   COLD,
-  HOT,
   HOT_ANCHORED,
   HOT_DIRTY,
   HOT_DISORDER,
   HOT_MOMENTARY,
   HOT_ODD,
+  HOT_PACKED,
   HOT_USED,
+  LARGEST,
   NEVER,
   READING,
   coldOf,
@@ -22,9 +23,13 @@ import {
   widen,
 } from './register';
 import { COUNTER_ENTRY, MOMENTARY_ENTRY, adopt } from './issued';
-import { ISSUE_LATE, LARGEST } from './ingest';
+import { ISSUE_LATE } from './ingest';
+import { closeFront, spread, unpack } from './packed';
 import { settle } from './settle';
 import { sayIssue } from './tables';
+
+/** Bytes of the hot part that a state has: readings are wide there, so what they count from is no part of it. */
+const HOT: usize = 32;
 
 let buffer: usize = 0;
 let room: usize = 0;
@@ -79,8 +84,10 @@ function sound(from: usize, to: usize): bool {
 export function saveRegister(register: u32): usize {
   const hot = hotOf(register);
   const cold = coldOf(register);
+  closeFront(register, hot);
   if (load<u32>(hot, 16) != load<u32>(hot, 20)) settle(register, hot);
-  const readings = <usize>(load<u32>(hot, 20) - load<u32>(hot, 16));
+  const packed = (load<u32>(hot, 28) & HOT_PACKED) != 0;
+  const readings = (<usize>(load<u32>(hot, 20) - load<u32>(hot, 16))) << (packed ? 1 : 0);
   const said = <usize>(load<u32>(cold, 44) * entrySize(hot));
   const to = stateBuffer(HOT + COLD + readings + said);
   memory.copy(to, hot, HOT);
@@ -88,10 +95,12 @@ export function saveRegister(register: u32): usize {
   store<u32>(to, 0, 16);
   store<u32>(to, <u32>readings, 20);
   store<u32>(to, 0, 24);
+  store<u32>(to, load<u32>(hot, 28) & ~HOT_PACKED, 28);
   store<u32>(to + HOT, 0, 40);
   store<u32>(to + HOT, 0, 48);
   translate(to + HOT, (load<u32>(hot, 28) & HOT_MOMENTARY) != 0, true);
-  memory.copy(to + HOT + COLD, load<u32>(hot, 16), readings);
+  if (packed) spread(hot, load<u32>(hot, 16), load<u32>(hot, 20), to + HOT + COLD);
+  else memory.copy(to + HOT + COLD, load<u32>(hot, 16), readings);
   memory.copy(to + HOT + COLD + readings, load<u32>(cold, 40), said);
   return HOT + COLD + readings + said;
 }
@@ -113,6 +122,8 @@ function check(bytes: usize): bool {
 function append(register: u32, hot: usize): void {
   const readings = load<u32>(buffer, 20);
   if (readings == 0) return;
+  closeFront(register, hot);
+  if ((load<u32>(hot, 28) & HOT_PACKED) != 0) unpack(hot);
   const newest = load<i64>(hot);
   const anchored = (load<u32>(hot, 28) & HOT_ANCHORED) != 0;
   const since = anchored ? timeOf(load<u32>(hot, 16)) : NEVER;

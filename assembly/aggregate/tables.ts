@@ -61,21 +61,26 @@ const widths: usize = memory.data<u8>([
 const ISSUE_ROOM: i32 = 65_536;
 export const untold: usize = memory.data(256); // 32 codes, u64
 
+/** Makes the columns of `table`, of which `rows` rows are written, hold `wanted` rows. */
+function widen(table: i32, rows: i32, wanted: i32): void {
+  const entry = descriptor + <usize>(table * STRIDE);
+  const room = load<i32>(entry, 4);
+  let bigger = room == 0 ? 1024 : room;
+  while (bigger < wanted) bigger <<= 1;
+  for (let column = 0; column < COLUMNS; column++) {
+    const width = <i32>load<u8>(widths + <usize>(table * COLUMNS + column));
+    if (width == 0) break;
+    const at = entry + 8 + <usize>(column << 2);
+    store<u32>(at, <u32>regrow(load<u32>(at), room * width, rows * width, bigger * width));
+  }
+  store<i32>(entry, bigger, 4);
+}
+
 /** Index of a new row of `table`. */
 function row(table: i32): i32 {
   const entry = descriptor + <usize>(table * STRIDE);
   const rows = load<i32>(entry);
-  const room = load<i32>(entry, 4);
-  if (rows == room) {
-    const bigger = room == 0 ? 1024 : room << 1;
-    for (let column = 0; column < COLUMNS; column++) {
-      const width = <i32>load<u8>(widths + <usize>(table * COLUMNS + column));
-      if (width == 0) break;
-      const at = entry + 8 + <usize>(column << 2);
-      store<u32>(at, <u32>regrow(load<u32>(at), room * width, rows * width, bigger * width));
-    }
-    store<i32>(entry, bigger, 4);
-  }
+  if (rows == load<i32>(entry, 4)) widen(table, rows, rows + 1);
   store<i32>(entry, rows + 1);
   return rows;
 }
@@ -96,16 +101,31 @@ let mantissas: usize = 0;
 let revisions: usize = 0;
 let qualities: usize = 0;
 
-function growIntervals(): void {
-  store<i32>(descriptor, <i32>rows);
-  row(INTERVALS);
-  store<i32>(descriptor, <i32>rows);
+/** Makes room for `more` intervals: until so many are said, the columns stay where they are. */
+export function reserveIntervals(more: usize): void {
+  if (room - rows >= more) return;
+  widen(INTERVALS, <i32>rows, <i32>(rows + more));
   room = load<u32>(descriptor, 4);
   registers = load<u32>(descriptor, 8);
   starts = load<u32>(descriptor, 12);
   mantissas = load<u32>(descriptor, 16);
   revisions = load<u32>(descriptor, 20);
   qualities = load<u32>(descriptor, 24);
+}
+
+/** Rows of the table of intervals, for who writes its columns; `setIntervals` ends that. */
+export function intervalRows(): usize {
+  return rows;
+}
+
+export function setIntervals(count: usize): void {
+  rows = count;
+  store<u32>(descriptor, <u32>count);
+}
+
+/** Address of a column of intervals: 0 register, 1 start, 2 mantissa, 3 revision, 4 quality. */
+export function intervalColumn(which: i32): usize {
+  return load<u32>(descriptor + 8 + ((<usize>which) << 2));
 }
 
 export function sayInterval(
@@ -115,7 +135,7 @@ export function sayInterval(
   revision: u32,
   quality: u32,
 ): void {
-  if (rows == room) growIntervals();
+  if (rows == room) reserveIntervals(1);
   const at = rows;
   store<u32>(registers + (at << 2), register);
   store<f64>(starts + (at << 3), <f64>start);

@@ -13,14 +13,14 @@ const portion = (n: number) =>
 // What docs/aggregation.md states of memory.
 
 describe('memory', () => {
-  it('is 160 bytes a register before its first reading', () => {
+  it('is 288 bytes a register before its first reading', () => {
     const aggregator = createAggregatorSync({ resolution: 'PT1H' });
     for (let register = 0; register < 4096; register++) aggregator.addRegister({ scale: 0 });
-    expect(aggregator.figures.registerBytes).toBe(4096 * 160);
+    expect(aggregator.figures.registerBytes).toBe(4096 * 288);
     expect(aggregator.figures.readingBytes + aggregator.figures.intervalBytes).toBe(0);
   });
 
-  it('is 16 bytes a retained reading and 16 an open interval, at most doubled, however long the stream', () => {
+  it('is 8 bytes a retained reading and 16 an open interval, at most doubled, however long the stream', () => {
     const registers = 50;
     const aggregator = createAggregatorSync({ resolution: 'PT1H' });
     for (let register = 0; register < registers; register++) aggregator.addRegister({ scale: 0 });
@@ -36,7 +36,7 @@ describe('memory', () => {
       aggregator.push(columns(rows));
       aggregator.drain();
       const { readingBytes, intervalBytes } = aggregator.figures;
-      expect(readingBytes).toBeLessThanOrEqual(registers * 2 * 16 * (window + 64));
+      expect(readingBytes).toBeLessThanOrEqual(registers * 2 * 8 * (window + 64));
       expect(intervalBytes).toBeLessThanOrEqual(registers * 2 * 16 * (48 + 2));
       if (day === 10) most = aggregator.figures.bytes;
     }
