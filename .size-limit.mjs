@@ -44,11 +44,17 @@ export default [
     ...bundle,
   },
   {
-    name: 'policy core',
-    path: 'packages/policy/dist/index.js',
-    import: '{ compile }',
-    needs: 'packages/policy/dist/compile.js',
+    name: 'policy core: compile, decide, filter, plan',
+    path: 'packages/policy/dist/core.js',
+    import: '{ compile, filterColumns, filterRows, filterSeries }',
     limit: '15 kB',
+    ...bundle,
+  },
+  {
+    name: 'policy, with checks of policies and facts and the nearest change',
+    path: 'packages/policy/dist/index.js',
+    import: '{ check, compile, filterColumns, filterRows, filterSeries }',
+    limit: '19.5 kB',
     ...bundle,
   },
 ]

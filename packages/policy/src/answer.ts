@@ -3,7 +3,14 @@ import type { Decision, DecisionJson, Limit, Outcome, Question, Reason } from '.
 import type { Obligation } from './types/obligation.ts';
 import type { Decider } from './decide.ts';
 import type { Known } from './known.ts';
-import { findNearest } from './nearest.ts';
+
+/** Finds what would change an answer, nearest first. */
+export type FindNearest = (
+  decider: Decider,
+  question: Question,
+  known: Known,
+  answer: Decision,
+) => readonly Reason[];
 
 /** Steps that are tried on the way to the instant at which an answer changes. */
 const MOST_STEPS = 4096;
@@ -52,35 +59,30 @@ export class Answer implements Decision {
   }
 
   get until(): EpochMs | null {
-    if (this.last !== undefined) return this.last;
-    const same = signature(this);
-    let next = this.horizon;
-    for (let step = 0; Number.isFinite(next) && step < MOST_STEPS; step++) {
-      const later = this.decider.decide({ ...this.question, at: next }, this.known);
-      if (signature(later) !== same) break;
-      next = later.horizon;
+    if (this.last === undefined) {
+      const same = signature(this);
+      let at = this.horizon;
+      for (let step = 0; at < Infinity && step < MOST_STEPS; step++) {
+        const later = this.decider.decide({ ...this.question, at }, this.known);
+        if (signature(later) !== same) break;
+        at = later.horizon;
+      }
+      this.last = at < Infinity ? at : null;
     }
-    return (this.last = Number.isFinite(next) ? next : null);
+    return this.last;
   }
 
   get nearest(): readonly Reason[] {
-    this.near ??=
-      this.outcome === 'permit' ? [] : findNearest(this.decider, this.question, this.known, this);
-    return this.near;
+    return (this.near ??=
+      this.outcome === 'permit'
+        ? []
+        : this.decider.findNearest(this.decider, this.question, this.known, this));
   }
 
   toJSON(): DecisionJson {
     const { outcome, limits, obligations, because, nearest, until } = this;
     const at = this.question?.at ?? 0;
-    return {
-      schema: 'metergram.decision/1',
-      at,
-      outcome,
-      limits,
-      obligations,
-      because,
-      nearest,
-      until,
-    };
+    const schema = 'metergram.decision/1';
+    return { schema, at, outcome, limits, obligations, because, nearest, until };
   }
 }

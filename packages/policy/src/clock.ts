@@ -1,14 +1,14 @@
 import type { Item } from './types/plan.ts';
 import type { Clock, EventExpression, StateExpression } from './types/rule.ts';
 import type { TermsByDimension } from './context.ts';
-import { covers } from './grant-index.ts';
+import { covers, type GrantEntry } from './grant-index.ts';
 import { type Known, merge, type Stretch } from './known.ts';
-import { type Moment, touch } from './moment.ts';
+import { live, type Moment, touch } from './moment.ts';
 
 /** Where a clock stands: counting since an instant, or not counting. */
 export type Reading = number | null;
 
-const abouts = (item: Item): readonly (string | undefined)[] => [item.object, item.subject];
+const abouts = ({ object, subject }: Item): readonly (string | undefined)[] => [object, subject];
 
 /**
  * When a retention clock started for an item, seen from `moment.at`; null while it has not. Everything that may change
@@ -21,40 +21,28 @@ export function readClock(
   moment: Moment,
   terms: TermsByDimension,
 ): Reading {
-  switch (clock.base) {
-    case 'age':
-      touch(moment, item.end);
-      return item.end;
-    case 'after':
-    case 'until': {
-      const at = eventAt(clock.event, item, known, moment);
-      if (at === null) return null;
-      touch(moment, at);
-      return at <= moment.at ? at : null;
-    }
-    default: {
-      const stretches = stretchesOf(clock.state, item, known, terms);
-      let ended: number | null = null;
-      for (const { from, to } of stretches) {
-        touch(moment, from);
-        if (from > moment.at) break;
-        touch(moment, to);
-        // While it holds nothing counts; what was counted before starts anew at its next end.
-        ended = to <= moment.at ? to : null;
-      }
-      return ended;
-    }
+  if (clock.base === 'while') {
+    let ended: number | null = null;
+    // While it holds nothing counts; what was counted before starts anew at its next end.
+    for (const { from, to } of stretchesOf(clock.state, item, known, terms))
+      if (live(moment, from, to)) ended = null;
+      else if (to <= moment.at) ended = to;
+    return ended;
   }
+  if (clock.base === 'age') {
+    touch(moment, item.end);
+    return item.end;
+  }
+  const at = eventAt(clock.event, item, known, moment);
+  return at !== null && live(moment, at, Infinity) ? at : null;
 }
 
 /** The last time an event happened up to the moment, else the first time it is going to. */
-function eventAt(event: EventExpression, item: Item, known: Known, moment: Moment): number | null {
+function eventAt(event: EventExpression, item: Item, known: Known, moment: Moment): Reading {
   if (typeof event === 'string') {
-    let last: number | null = null;
-    for (const at of known.eventTimes(event, abouts(item))) {
-      touch(moment, at);
-      if (at <= moment.at || last === null) last = at;
-    }
+    let last: Reading = null;
+    for (const at of known.eventTimes(event, abouts(item)))
+      if (live(moment, at, Infinity) || last === null) last = at;
     return last;
   }
   const all = 'latest' in event;
@@ -62,9 +50,11 @@ function eventAt(event: EventExpression, item: Item, known: Known, moment: Momen
     eventAt(part, item, known, moment),
   );
   const happened = times.filter((at) => at !== null);
-  if (happened.length === 0 || (all && happened.length < times.length)) return null;
+  if (happened.length < (all ? times.length : 1)) return null;
   return all ? Math.max(...happened) : Math.min(...happened);
 }
+
+const stretch = ({ start, end }: GrantEntry): Stretch => ({ from: start, to: end });
 
 /** When a state, or several taken together, held for an item. */
 export function stretchesOf(
@@ -75,39 +65,40 @@ export function stretchesOf(
 ): readonly Stretch[] {
   if (typeof state === 'string') {
     const recorded = known.stretches(state, abouts(item));
-    if (state === 'purpose-live' && recorded.length === 0 && item.purposes !== undefined)
-      return merge(
-        item.purposes.flatMap((term) => [...purposeStretches(term, item, known, terms)]),
-      );
-    return recorded;
+    return state === 'purpose-live' && recorded.length === 0 && item.purposes !== undefined
+      ? merge(item.purposes.flatMap((term) => purposeStretches(term, item, known, terms)))
+      : recorded;
   }
-  if ('any' in state)
-    return merge(state.any.flatMap((part) => [...stretchesOf(part, item, known, terms)]));
-  if ('all' in state) {
-    let common: readonly Stretch[] = [{ from: -Infinity, to: Infinity }];
-    for (const part of state.all) {
-      const next = stretchesOf(part, item, known, terms);
-      common = merge(
-        common.flatMap((a) =>
-          next.map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })),
-        ),
-      );
-    }
-    return common;
+  if ('grant' in state) {
+    const { to, for: purpose, what = item.what } = state.grant;
+    const { object, subject = '' } = item;
+    const data = terms.what.index.get(what);
+    const place = terms.for.index.get(purpose ?? '') ?? -1;
+    return merge(
+      known.grants
+        .from(subject)
+        .filter(
+          (entry) =>
+            entry.kind === 'consent' &&
+            (to === undefined || entry.to === to) &&
+            (purpose === undefined
+              ? entry.objects === null || entry.objects.has(object ?? '')
+              : data !== undefined && covers(entry, data, place, object, terms)),
+        )
+        .map(stretch),
+    );
   }
-  const { to, for: purpose, what } = state.grant;
-  const purposeTerm = purpose === undefined ? -1 : (terms.for.index.get(purpose) ?? -1);
-  const dataTerm = terms.what.index.get(what ?? item.what);
-  const found: Stretch[] = [];
-  for (const entry of known.grantsFrom(item.subject ?? '')) {
-    if (entry.grant.kind === 'delegation' || (to !== undefined && entry.grant.to !== to)) continue;
-    const within =
-      purpose === undefined
-        ? entry.objects === null || (item.object !== undefined && entry.objects.has(item.object))
-        : dataTerm !== undefined && covers(entry, dataTerm, purposeTerm, item.object, terms);
-    if (within) found.push({ from: entry.start, to: entry.end });
-  }
-  return merge(found);
+  const parts = ('any' in state ? state.any : state.all).map((part) =>
+    stretchesOf(part, item, known, terms),
+  );
+  if ('any' in state) return merge(parts.flat());
+  return parts.reduce((common, next) =>
+    merge(
+      common.flatMap((a) =>
+        next.map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })),
+      ),
+    ),
+  );
 }
 
 /** When an item was needed for a purpose: a recorded state `purpose:TERM`, or a live grant of its subject for it. */
@@ -118,12 +109,12 @@ export function purposeStretches(
   terms: TermsByDimension,
 ): readonly Stretch[] {
   const recorded = known.stretches(`purpose:${purpose}`, abouts(item));
+  const { subject, object } = item;
   const term = terms.for.index.get(purpose);
   const data = terms.what.index.get(item.what);
-  if (term === undefined || data === undefined || item.subject === undefined) return recorded;
-  const granted: Stretch[] = [];
-  for (const entry of known.grantsFrom(item.subject))
-    if (entry.grant.kind !== 'delegation' && covers(entry, data, term, item.object, terms))
-      granted.push({ from: entry.start, to: entry.end });
-  return granted.length === 0 ? recorded : merge([...recorded, ...granted]);
+  if (term === undefined || data === undefined || subject === undefined) return recorded;
+  const granted = known.grants
+    .from(subject)
+    .filter((entry) => entry.kind === 'consent' && covers(entry, data, term, object, terms));
+  return merge([...recorded, ...granted.map(stretch)]);
 }

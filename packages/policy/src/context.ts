@@ -6,7 +6,8 @@ import type { GrantEntry } from './grant-index.ts';
 import type { Known } from './known.ts';
 import type { Moment } from './moment.ts';
 import { touch } from './moment.ts';
-import { type Box, EMPTY, FULL, type Region } from './region.ts';
+import { box, EMPTY, FULL, type Region } from './region.ts';
+import type { Test } from './condition.ts';
 import type { Access } from './rules.ts';
 import type { Terms } from './vocabulary.ts';
 
@@ -19,10 +20,14 @@ export interface Context extends Moment {
   /** As whom: the actor, or the party that it acts for. */
   actor: Actor;
   /** Its roles, and all kinds of data asked for. */
-  roles: number[];
-  kinds: number[];
+  roles: readonly number[];
+  kinds: readonly number[];
+  /** The first word of the question that no vocabulary declares. */
+  unknown: Reason | null;
   /** Kind of data looked at now. */
   what: number;
+  /** Whether it is about a person. */
+  personal: boolean;
   action: number;
   /** Purpose and system; −1 when none was given. */
   purpose: number;
@@ -34,33 +39,37 @@ export interface Context extends Moment {
   to: number;
   /** Rules that are in force. */
   live: Uint32Array;
-  /** Grants that the rule looked at now stands on. */
-  grants: GrantEntry[];
+  /** Grants that the condition looked at now stands on. */
+  grants: readonly GrantEntry[];
+  /** The permit's condition that was looked at last, and what was found: rules in a row often ask the same. */
+  asked: Test | null;
+  found: Region;
+  granted: readonly GrantEntry[];
   /** An object's holder was looked for and none fitted; some bound came from a holder's time; from an order. */
   noTenancy: boolean;
   tenancy: boolean;
   order: boolean;
   because: Reason[];
   obligations: Obligation[];
-  /** Forbids that stand, permits whose condition does not hold, permits without a legal basis. */
-  fired: Access[];
+  /** Permits whose condition does not hold, permits without a legal basis. */
   failed: Access[];
   baseless: Access[];
 }
 
-const NOBODY: Actor = { id: '', roles: [] };
-
 /** A context that asks nothing yet. */
 export function newContext(known: Known): Context {
+  const actor: Actor = { id: '', roles: [] };
   return {
     at: 0,
     next: Infinity,
-    question: { at: 0, actor: NOBODY, do: '', what: '' },
+    question: { at: 0, actor, do: '', what: '' },
     known,
-    actor: NOBODY,
+    actor,
     roles: [],
     kinds: [],
+    unknown: null,
     what: 0,
+    personal: true,
     action: 0,
     purpose: -1,
     system: -1,
@@ -71,20 +80,17 @@ export function newContext(known: Known): Context {
     to: Infinity,
     live: new Uint32Array(0),
     grants: [],
+    asked: null,
+    found: EMPTY,
+    granted: [],
     noTenancy: false,
     tenancy: false,
     order: false,
     because: [],
     obligations: [],
-    fired: [],
     failed: [],
     baseless: [],
   };
-}
-
-/** Add a reason once; the same rule's reason is the same object. */
-export function give(context: Context, reason: Reason): void {
-  if (!context.because.includes(reason)) context.because.push(reason);
 }
 
 /** Values of parameters that the host gave or that a policy declares. */
@@ -93,85 +99,61 @@ export type ParameterValues = ReadonlyMap<string, FactValue>;
 /** How a fact's value is found. */
 export type FactReader = (context: Context) => FactValue | undefined;
 
-const own = (facts: Readonly<Record<string, FactValue>>, name: string): FactValue | undefined =>
-  Object.prototype.hasOwnProperty.call(facts, name) ? facts[name] : undefined;
-
-/** Recorded facts are looked up under what their name begins with. */
-function abouts(name: string, { question, actor }: Context): readonly (string | undefined)[] {
-  if (name.startsWith('actor.')) return [actor.id];
-  if (name.startsWith('recipient.')) return [question.recipient?.id];
-  if (name.startsWith('resource.')) return [question.object, question.subject];
-  if (name.startsWith('subject.')) return [question.subject];
-  return [question.object, question.subject, actor.id, undefined];
-}
+/** Facts that the engine answers itself. */
+const OWN: Readonly<Record<string, (c: Context, terms: TermsByDimension) => unknown>> = {
+  actor: (c) => c.actor.id,
+  'actor.role': (c) => c.actor.roles,
+  recipient: (c) => c.question.recipient?.id,
+  'recipient.role': (c) => c.question.recipient?.roles,
+  'request.purpose': (c) => c.question.for,
+  'request.action': (c) => c.question.do,
+  'resource.data': (c, terms) => terms.what.names[c.what],
+  'resource.fields': (c) => c.fields,
+  'resource.resolution': (c) => c.detail,
+  'resource.deidentified': (c) => c.deidentified,
+  'resource.object': (c) => c.question.object,
+  'resource.system': (c) => c.question.in,
+  'resource.restricted': (c) => c.question.restrictedTo !== undefined,
+  now: (c) => c.at,
+};
 
 /** A reader for a fact by name: the engine's own names first, then the question's facts, then what is recorded. */
 export function factReader(name: string, terms: TermsByDimension): FactReader {
-  switch (name) {
-    case 'actor':
-      return (c) => c.actor.id;
-    case 'actor.role':
-      return (c) => c.actor.roles;
-    case 'recipient':
-      return (c) => c.question.recipient?.id;
-    case 'recipient.role':
-      return (c) => c.question.recipient?.roles;
-    case 'request.purpose':
-      return (c) => c.question.for;
-    case 'request.action':
-      return (c) => c.question.do;
-    case 'resource.data':
-      return (c) => terms.what.names[c.what];
-    case 'resource.fields':
-      return (c) => c.fields;
-    case 'resource.resolution':
-      return (c) => c.detail;
-    case 'resource.deidentified':
-      return (c) => c.deidentified;
-    case 'resource.object':
-      return (c) => c.question.object;
-    case 'resource.system':
-      return (c) => c.question.in;
-    case 'resource.restricted':
-      return (c) => c.question.restrictedTo !== undefined;
-    case 'now':
-      return (c) => c.at;
-    default:
-      return (c) => {
-        const given = c.question.facts;
-        if (given !== undefined) {
-          const value = own(given, name);
-          if (value !== undefined) return value;
-        }
-        if (name === 'resource.subject' && c.question.subject !== undefined)
-          return c.question.subject;
-        if (!c.known.hasValues(name)) return undefined;
-        for (const about of abouts(name, c)) {
-          const value = c.known.value(name, about, c);
-          if (value !== undefined) return value;
-        }
-        return undefined;
-      };
-  }
+  if (Object.hasOwn(OWN, name)) return (c) => OWN[name]!(c, terms) as FactValue | undefined;
+  const about = name.slice(0, name.indexOf('.') + 1);
+  return (c) => {
+    const { question, known, actor } = c;
+    const { facts, subject, object, recipient } = question;
+    if (facts !== undefined && Object.hasOwn(facts, name) && facts[name] !== undefined)
+      return facts[name];
+    if (name === 'resource.subject' && subject !== undefined) return subject;
+    const value = (id: string | undefined): FactValue | undefined => known.value(name, id, c);
+    // Recorded facts are looked up under what their name begins with.
+    switch (about) {
+      case 'actor.':
+        return value(actor.id);
+      case 'recipient.':
+        return value(recipient?.id);
+      case 'subject.':
+        return value(subject);
+      case 'resource.':
+        return value(object) ?? value(subject);
+      default:
+        return value(object) ?? value(subject) ?? value(actor.id) ?? value(undefined);
+    }
+  };
 }
 
 /** The time in which a party held the object, as a region of the data; all where no object changes hands. */
 export function tenancyOf(c: Context, party: string, required: boolean): Region {
   const { object } = c.question;
-  const holdings = object === undefined ? [] : c.known.holdersOf(object);
-  if (holdings.length === 0) {
-    if (!required) return FULL;
-    c.noTenancy = true;
-    return EMPTY;
-  }
-  const boxes: Box[] = [];
-  for (const holding of holdings) {
-    if (holding.party !== party) continue;
-    touch(c, holding.from);
-    if (holding.from <= c.at) boxes.push({ ...FULL[0]!, from: holding.from, to: holding.to });
-  }
-  c.tenancy = true;
-  if (boxes.length > 0) return boxes;
-  c.noTenancy = true;
-  return EMPTY;
+  const holdings = c.known.holdersOf(object);
+  if (holdings.length === 0 && !required) return FULL;
+  const own = holdings.filter(({ value, from }) => {
+    if (value === party) touch(c, from);
+    return value === party && from <= c.at;
+  });
+  if (holdings.length > 0) c.tenancy = true;
+  if (own.length === 0) c.noTenancy = true;
+  return own.map(({ from, to }) => box(0, from, to));
 }

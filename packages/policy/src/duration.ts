@@ -16,10 +16,12 @@ const PATTERN =
 export function parseDuration(text: string): CalendarDuration | null {
   const match = PATTERN.exec(text);
   if (match === null) return null;
-  const unit = (index: number): number => Number(match[index] ?? 0);
+  const [years, months, weeks, days, hours, minutes, seconds] = match
+    .slice(1)
+    .map((unit) => Number(unit ?? 0));
   return {
-    months: unit(1) * 12 + unit(2),
-    days: unit(3) * 7 + unit(4),
-    ms: ((unit(5) * 60 + unit(6)) * 60 + unit(7)) * 1000,
+    months: years! * 12 + months!,
+    days: weeks! * 7 + days!,
+    ms: ((hours! * 60 + minutes!) * 60 + seconds!) * 1000,
   };
 }

@@ -1,16 +1,16 @@
 import type { FactValue } from './types/condition.ts';
 import type { Decision, Question } from './types/decision.ts';
 import type { Fact } from './types/fact.ts';
-import type { PolicyIssue } from './types/issue.ts';
 import type { Item, Operation, PlanSummary } from './types/plan.ts';
 import type { Parameters, Policy } from './types/policy.ts';
-import { readPolicies } from './check.ts';
+import type { FindNearest } from './answer.ts';
+import type { TermsByDimension } from './context.ts';
 import { makeDecider } from './decide.ts';
-import { PolicyError } from './intake.ts';
-import { Known } from './known.ts';
-import { Planner, type PlanOptions } from './plan.ts';
+import { type Known, makeKnown } from './known.ts';
+import { makePlanner, type Planner, type PlanOptions } from './plan.ts';
 import { compileRetention, type RetentionBook } from './retention.ts';
 import { compileRules, type RuleBook } from './rules.ts';
+import { closeVocabulary } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
 
 /** What `compile` takes beside the policies. */
@@ -45,49 +45,42 @@ export interface Engine {
   planner(known: Known, options: PlanOptions): Planner;
 }
 
-/** Everything that is wrong with policies, without compiling them. An empty list means that `compile` will not throw. */
-export function check(policies: unknown): readonly PolicyIssue[] {
-  try {
-    return readPolicies(policies).issues;
-  } catch (error) {
-    if (error instanceof PolicyError) return error.issues;
-    throw error;
-  }
+/** What the whole engine has and that of `/core` does without. */
+export interface Extras {
+  readonly findNearest?: FindNearest;
+  readonly checkFacts?: (facts: readonly Fact[]) => void;
+  /** The vocabulary, where it was closed already. */
+  readonly terms?: TermsByDimension;
 }
 
-/**
- * Compile one policy or several (versions of one, or of several organisations) into an engine. All that hold at an
- * instant hold together: any forbid of any of them stands, any permit of any of them counts.
- *
- * Throws `PolicyError` with all issues (`policy/…` codes, RFC 6901 pointers) where something is wrong with them.
- *
- * ```ts
- * const engine = compile(policy, { parameters: { 'service.hourlyFor': 'P3M' } });
- * const answer = engine.decide({ at: Date.UTC(2026, 0, 1), actor: { id: 'a', roles: ['tenant'] },
- *   do: 'read', what: 'meter-data', for: 'insight', detail: 'PT1H' }, engine.know(facts));
- * ```
- */
-export function compile(
-  policies: Policy | readonly Policy[],
-  options: CompileOptions = {},
+/** An engine of policies that were checked. */
+export function makeEngine(
+  policies: readonly Policy[],
+  options: CompileOptions,
+  {
+    findNearest,
+    checkFacts,
+    terms = closeVocabulary(policies.map(({ vocab }) => vocab)),
+  }: Extras = {},
 ): Engine {
-  const { policies: read, terms, issues } = readPolicies(policies);
-  if (issues.length > 0) throw new PolicyError(issues);
   const parameters = new Map<string, FactValue>();
-  for (const policy of read)
+  for (const policy of policies)
     for (const [name, { default: value }] of Object.entries(policy.parameters ?? {}))
       if (value !== undefined && !parameters.has(name)) parameters.set(name, value);
   for (const [name, value] of Object.entries(options.parameters ?? {})) parameters.set(name, value);
-  const rules = compileRules(read, terms, parameters);
-  const retention = compileRetention(read, terms, parameters, zoneOf(read[0]?.tz ?? 'UTC')!);
-  const { decide } = makeDecider(rules, new Known([], terms, null));
+  const rules = compileRules(policies, terms, parameters);
+  const zone = zoneOf(policies[0]?.tz ?? 'UTC')!;
+  const retention = compileRetention(policies, terms, parameters, zone);
   return {
-    policies: read,
+    policies,
     rules,
     retention,
-    know: (facts, seen) => new Known(facts, terms, seen ?? null),
-    decide,
-    planner: (known, planOptions) => new Planner(retention, known, planOptions),
-    plan: (items, known, planOptions) => new Planner(retention, known, planOptions).run(items),
+    know: (facts, seen) => {
+      checkFacts?.(facts);
+      return makeKnown(facts, terms, seen ?? null);
+    },
+    decide: makeDecider(rules, makeKnown([], terms, null), findNearest).decide,
+    planner: (known, planOptions) => makePlanner(retention, known, planOptions),
+    plan: (items, known, planOptions) => makePlanner(retention, known, planOptions).run(items),
   };
 }

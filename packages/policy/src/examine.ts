@@ -2,13 +2,16 @@ import type { Period } from './types/condition.ts';
 import type { Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { GrantEntry } from './grant-index.ts';
-import { type Context, factReader, give, tenancyOf } from './context.ts';
+import { type Context, factReader, tenancyOf } from './context.ts';
 import { rank } from './lattice.ts';
-import { EMPTY, FULL, join, meet, type Region, UNKNOWN } from './region.ts';
-import type { Access, RuleBook, Rows } from './rules.ts';
-import { personalTerms } from './vocabulary.ts';
+import { box, EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN } from './region.ts';
+import { type Access, groundOf, hasBit, type RuleBook, type Rows, saying } from './rules.ts';
+import { DIMENSIONS, personalTerms } from './vocabulary.ts';
 
-const WHOLE = FULL[0]!;
+/** Combinations of terms whose rules are remembered; past that the memory starts anew. */
+const MEMORY = 20_000;
+
+const NONE: readonly GrantEntry[] = [];
 
 /** Looks at all rules that a question meets. */
 export interface Examiner {
@@ -21,236 +24,240 @@ export interface Examiner {
   readonly remedy: (rule: Access, obligation: Obligation, c: Context) => Region;
 }
 
-const rowOf = ({ of, absent }: Rows, place: number): Uint32Array =>
-  place < 0 ? absent : of[place]!;
+const rowOf = ({ of, absent }: Rows, place: number): Uint32Array => of[place] ?? absent;
 
-/** Reasons that a rule stands on a grant, and that the grant is its legal basis. */
-function reasonsOf(entry: GrantEntry, rule: Access): readonly Reason[] {
-  let reasons = entry.reasons.get(rule);
-  if (reasons === undefined) {
-    const { id, from, basis = 'consent' } = entry.grant;
-    const params = { grant: id, party: from, rule: rule.rule.id, basis };
-    reasons = [
-      { ...rule.reason, key: 'permit.grant', params, grant: id },
-      { ...rule.reason, key: 'permit.basis-grant', params, grant: id, basis },
-    ];
-    entry.reasons.set(rule, reasons);
+/** Give the reason that a rule stands on a grant; the one that the grant is its legal basis comes back. */
+function giveGrant(
+  { because }: Context,
+  { grant: given, reasons }: GrantEntry,
+  rule: Access,
+): Reason {
+  let at = reasons.indexOf(rule);
+  if (at < 0) {
+    const { id: grant, from: party, basis = 'consent' } = given;
+    const { reason } = rule;
+    const params = { grant, party, rule: rule.rule.id, basis };
+    at =
+      reasons.push(
+        rule,
+        { ...reason, key: 'permit.grant', params, grant },
+        { ...reason, key: 'permit.basis-grant', params, grant, basis },
+      ) - 3;
   }
-  return reasons;
+  because.push(reasons[at + 1] as Reason);
+  return reasons[at + 2] as Reason;
 }
-
-const giveGrants = (c: Context, rule: Access): void => {
-  for (let i = 0; i < c.grants.length; i++) give(c, reasonsOf(c.grants[i]!, rule)[0]!);
-};
 
 /** An examiner of one rule book. */
 export function makeExaminer(book: RuleBook): Examiner {
-  const { rows, words, permits, access, classes, terms, within } = book;
+  const { rows, words, access, classes, terms, within } = book;
   const personalKinds = personalTerms(terms.what);
-  const base = new Uint32Array(words);
-  const bits = new Uint32Array(words);
   const readOrder = factReader('legal.order', terms);
   const readOrderDetail = factReader('legal.order.finest', terms);
-  const { what: whatRows } = rows;
+  const sizes = DIMENSIONS.slice(1).map((dimension) => terms[dimension].names.length + 1);
+  let epoch: Uint32Array | null = null;
+  const memory = new Map<number, readonly Access[]>();
 
-  /** Rules that all dimensions but the data leave over. */
-  const prepare = (c: Context): void => {
+  /** Rules that meet the question and this kind of data, in their order. */
+  const rulesOf = (c: Context, what: number): readonly Access[] => {
     const { roles, live } = c;
-    const action = rowOf(rows.do, c.action);
-    const purpose = rowOf(rows.for, c.purpose);
-    const system = rowOf(rows.in, c.system);
-    for (let i = 0; i < words; i++) {
-      let who = roles.length === 0 ? rows.who.absent[i]! : 0;
-      for (let j = 0; j < roles.length; j++) who |= rows.who.of[roles[j]!]![i]!;
-      base[i] = who & action[i]! & purpose[i]! & system[i]! & live[i]!;
+    if (epoch !== live || memory.size > MEMORY) memory.clear();
+    epoch = live;
+    const [acts = 0, kinds = 0, purposes = 0, systems = 0] = sizes;
+    const role = roles[0] ?? -1;
+    const key =
+      (((role * acts + c.action) * kinds + what) * purposes + c.purpose) * systems + c.system;
+    // Past this a key would not be exact.
+    const cached = roles.length < 2 && key < 2 ** 50;
+    let rules = cached ? memory.get(key) : undefined;
+    if (rules === undefined) {
+      const bits = new Uint32Array(words);
+      const whos = roles.length === 0 ? [rows.who.absent] : roles.map((each) => rows.who.of[each]!);
+      for (const [i, alive] of live.entries())
+        bits[i] =
+          alive &
+          rowOf(rows.do, c.action)[i]! &
+          rowOf(rows.for, c.purpose)[i]! &
+          rowOf(rows.in, c.system)[i]! &
+          rows.what.of[what]![i]! &
+          whos.reduce((who, row) => who | row[i]!, 0);
+      rules = access.filter(({ place }) => hasBit(bits, place));
+      if (cached) memory.set(key, rules);
     }
+    return rules;
   };
 
-  /** Add the rules of what the data also count as; tells whether they are about a person. */
-  const classify = (c: Context): boolean => {
-    let personal = personalKinds[c.what]!;
-    const sure = new Set([c.what]);
-    const maybe = new Set([c.what]);
+  /** Rules for a kind of data and for all that it also counts as; notes whether they are about a person. */
+  const meeting = (c: Context): readonly Access[] => {
+    const { what } = c;
+    const own = rulesOf(c, what);
+    c.personal = personalKinds[what]!;
+    if (classes.length === 0) return own;
+    const rules = new Set(own);
+    const sure = new Set([what]);
+    const maybe = new Set([what]);
     for (let grown = true; grown;) {
       grown = false;
-      for (const entry of classes) {
-        if (entry.from > c.at || entry.to <= c.at) continue;
-        if (![...maybe].some((term) => entry.touches.has(term))) continue;
-        const found = entry.if === null ? FULL : entry.if.test(c);
-        if (found !== UNKNOWN && found.length === 0) continue;
-        const certain = found === FULL && [...sure].some((term) => entry.what.has(term));
-        for (const term of entry.as) {
-          if (certain ? sure.has(term) : maybe.has(term)) continue;
+      for (const { from, to, touches, if: when, what: covered, as } of classes) {
+        if (from > c.at || to <= c.at || ![...maybe].some((term) => touches.has(term))) continue;
+        const found = when.test(c);
+        if (isFalse(found)) continue;
+        const certain = found === FULL && [...sure].some((term) => covered.has(term));
+        for (const term of as) {
+          if ((certain ? sure : maybe).has(term)) continue;
           grown = true;
           maybe.add(term);
           if (certain) sure.add(term);
-          personal ||= personalKinds[term]!;
-          const row = whatRows.of[term]!;
-          for (let i = 0; i < words; i++)
-            bits[i]! |= base[i]! & row[i]! & (certain ? ~0 : ~permits[i]!);
+          c.personal ||= personalKinds[term]!;
+          for (const rule of rulesOf(c, term)) if (certain || !rule.permit) rules.add(rule);
         }
       }
     }
-    return personal;
+    return [...rules].sort((a, b) => a.place - b.place);
   };
 
   /** Whether the question's transfer is the rule's; null where the question names none. */
-  const flows = (rule: Access, c: Context): boolean | null => {
-    if (rule.flow === null) return true;
-    const { flow } = c.question;
-    if (flow === undefined) return null;
-    const { index } = terms.in;
-    return rule.flow.every((end, i) => end.has(index.get(flow[i]!)!));
-  };
-
-  const orderScope = (c: Context): Region => {
-    const value = readOrder(c);
-    if (typeof value !== 'object' || Array.isArray(value)) return EMPTY;
-    const { from = -Infinity, to = Infinity } = value as Period;
-    const finest = rank(String(readOrderDetail(c) ?? 'raw'));
-    c.order = true;
-    return finest < 0 ? EMPTY : [{ ...WHOLE, from, to, finest }];
+  const flows = ({ flow }: Access, { question }: Context): boolean | null => {
+    if (flow === null) return true;
+    const ends = question.flow;
+    return ends === undefined
+      ? null
+      : flow.every((end, i) => end.has(terms.in.index.get(ends[i]!) ?? -1));
   };
 
   /** Take over what a rule demands of whoever it lets pass; bounds the region where it says so. */
-  const oblige = (c: Context, rule: Access, region: Region, changes: boolean): Region => {
+  const oblige = (c: Context, rule: Access, region: Region): Region => {
     let left = region;
     for (const obligation of rule.then) {
-      const word = obligation.do;
-      if (!changes && CHANGES.test(word)) continue;
-      if (word === 'limit-to-order-scope') left = meet(left, orderScope(c), within);
+      // Obligations that change the data: a forbid that is lifted does not ask for them.
+      if (!rule.permit && /^(mask|coarsen|deidentify|substitute)$/.test(obligation.do)) continue;
+      if (obligation.do === 'limit-to-order-scope') {
+        const value = readOrder(c) as Period | undefined;
+        const finest = rank(String(readOrderDetail(c) ?? 'raw'));
+        const scoped = typeof value === 'object' && !Array.isArray(value);
+        if (scoped) c.order = true;
+        left =
+          scoped && finest >= 0 ? meet(left, [box(finest, value.from, value.to)], within) : EMPTY;
+      }
       if (!c.obligations.includes(obligation)) c.obligations.push(obligation);
     }
     return left;
   };
 
-  /** A legal basis: the rule's own, the grant's, or that of the activity that the purpose belongs to. */
-  const groundOf = (rule: Access, c: Context): Reason | null => {
-    if (rule.ground !== null) return rule.ground;
-    const id = rule.rule.id;
-    const [entry] = c.grants;
-    if (entry !== undefined) return reasonsOf(entry, rule)[1]!;
-    if (c.purpose < 0) return null;
-    for (const { reference, what, policy } of book.activities[c.purpose]!) {
+  /** The legal basis of an activity that the purpose belongs to. */
+  const byActivity = (rule: Access, c: Context): Reason | null => {
+    for (const { reference, what, policy } of book.activities[c.purpose] ?? []) {
       const [basis] = reference.basis;
-      if (basis === undefined || (what !== null && !what.has(c.what))) continue;
-      const key =
-        reference.status === 'proposed' ? 'permit.basis-proposed' : 'permit.basis-activity';
-      return {
-        key,
-        params: { rule: id, activity: reference.id, basis },
-        policy,
-        rule: id,
-        activity: reference.id,
-        basis,
-      };
+      if (basis !== undefined && (what === null || what.has(c.what)))
+        return { ...groundOf(rule, basis, reference)!, policy };
     }
     return null;
   };
 
-  const permit = (rule: Access, c: Context, personal: boolean): Region => {
+  const permit = (rule: Access, c: Context): Region => {
     if (flows(rule, c) !== true) return EMPTY;
-    c.grants.length = 0;
-    let region = rule.if === null ? FULL : rule.if.test(c);
-    if (region.length > 0 && rule.unless !== null) {
-      const lifted = rule.unless.test(c);
-      if (lifted === UNKNOWN || lifted.length > 0) region = EMPTY;
+    if (c.asked !== rule.if) {
+      c.asked = rule.if;
+      c.grants = NONE;
+      c.found = rule.if.test(c);
+      c.granted = c.grants;
     }
-    if (region.length > 0 && rule.rule.tenancy === 'holder')
-      region = meet(region, tenancyOf(c, c.actor.id, rule.required), within);
+    let region = c.found;
+    if (region.length > 0) {
+      c.grants = NONE;
+      const lifted = rule.unless.test(c);
+      c.grants = c.granted;
+      if (!isFalse(lifted)) region = EMPTY;
+      else if (rule.rule.tenancy === 'holder')
+        region = meet(region, tenancyOf(c, c.actor.id, rule.required), within);
+    }
     if (region.length === 0) {
       c.failed.push(rule);
       return EMPTY;
     }
-    const ground = personal ? groundOf(rule, c) : null;
-    if (personal && ground === null) {
-      c.baseless.push(rule);
-      return EMPTY;
+    // A legal basis: the rule's own, else the grant's, else that of an activity.
+    const { grants, because, personal } = c;
+    let basis = personal ? rule.ground : null;
+    if (personal && basis === null && grants.length === 0) {
+      basis = byActivity(rule, c);
+      if (basis === null) {
+        c.baseless.push(rule);
+        return EMPTY;
+      }
     }
-    give(c, rule.reason);
-    giveGrants(c, rule);
-    if (ground !== null) give(c, ground);
-    return meet(oblige(c, rule, region, true), rule.bound, within);
+    because.push(rule.reason);
+    for (const entry of grants) {
+      const ground = giveGrant(c, entry, rule);
+      if (personal) basis ??= ground;
+    }
+    if (basis !== null) because.push(basis);
+    return meet(oblige(c, rule, region), rule.bound, within);
   };
 
   const remedy: Examiner['remedy'] = (rule, obligation, c) => {
     const { fields, deidentified, detail } = c;
-    let box = WHOLE;
+    let given = box();
     if (obligation.do === 'mask') {
       const { except } = obligation;
       const shown = fields?.filter((field) => except.some((each) => within(field, each))) ?? except;
       if (shown.length === 0) return EMPTY;
       c.fields = shown;
-      box = { ...box, fields: [...shown].sort() };
+      given = { ...given, fields: [...shown].sort() };
     } else if (obligation.do === 'deidentify') {
       c.deidentified = true;
-      box = { ...box, deidentified: true };
+      given = { ...given, deidentified: true };
     } else if (obligation.do === 'coarsen') {
       const finest = rank(obligation.to);
       c.detail = Math.max(detail, finest);
-      box = { ...box, finest };
-    } else if (obligation.do === 'substitute') {
-      const by = terms.what.index.get(obligation.by);
-      const place = access.indexOf(rule);
-      const meets =
-        by === undefined || (whatRows.of[by]![place >>> 5]! & (1 << (place & 31))) !== 0;
-      return meets ? EMPTY : FULL;
-    } else return EMPTY;
-    const applies = rule.if === null ? FULL : rule.if.test(c);
-    const lifted = rule.unless === null ? EMPTY : rule.unless.test(c);
+      given = box(finest);
+    } else {
+      const by = obligation.do === 'substitute' ? terms.what.index.get(obligation.by) : undefined;
+      return by === undefined || hasBit(rows.what.of[by]!, rule.place) ? EMPTY : FULL;
+    }
+    const applies = rule.if.test(c);
+    const lifted = rule.unless.test(c);
     c.fields = fields;
     c.deidentified = deidentified;
     c.detail = detail;
-    return applies !== UNKNOWN && applies.length === 0 ? [box] : meet([box], lifted, within);
+    return isFalse(applies) ? [given] : meet([given], lifted, within);
   };
 
   const forbid = (rule: Access, c: Context): Region => {
     if (flows(rule, c) === false) return FULL;
-    c.grants.length = 0;
-    const applies = rule.if === null ? FULL : rule.if.test(c);
-    if (applies !== UNKNOWN && applies.length === 0) return FULL;
-    const lifted = rule.unless === null ? EMPTY : rule.unless.test(c);
-    if (lifted.length > 0) {
-      const region = oblige(c, rule, lifted, false);
-      if (region.length > 0) {
-        give(c, rule.exception);
-        giveGrants(c, rule);
-        return region;
-      }
+    const applies = rule.if.test(c);
+    if (isFalse(applies)) return FULL;
+    c.grants = NONE;
+    const lifted = rule.unless.test(c);
+    let region = lifted.length > 0 ? oblige(c, rule, lifted) : EMPTY;
+    if (region.length > 0) {
+      c.because.push(saying('permit.exception', rule));
+      for (const entry of c.grants) giveGrant(c, entry, rule);
     }
     // What is left when the asker takes a change of the data that the forbid itself offers.
-    const { accepts } = c.question;
     for (const obligation of rule.then) {
-      if (obligation.do !== 'coarsen' && accepts?.includes(obligation.do) !== true) continue;
-      const region = remedy(rule, obligation, c);
+      const taken = obligation.do === 'coarsen' || c.question.accepts?.includes(obligation.do);
+      if (region.length > 0 || taken !== true) continue;
+      region = remedy(rule, obligation, c);
       if (region.length === 0) continue;
-      give(c, rule.exception);
+      c.because.push(saying('permit.exception', rule));
       c.obligations.push(obligation);
-      return region;
     }
-    c.fired.push(rule);
-    give(c, applies === UNKNOWN || lifted === UNKNOWN ? rule.denialUnknown : rule.denial);
-    return EMPTY;
+    if (region.length === 0) {
+      const unknown = applies === UNKNOWN || lifted === UNKNOWN;
+      c.because.push(saying(unknown ? 'deny.forbid-unknown' : 'deny.forbid', rule));
+    }
+    return region;
   };
 
   const examine: Examiner['examine'] = (c, forbidsOnly) => {
-    prepare(c);
     let left = FULL;
     for (const what of c.kinds) {
       c.what = what;
-      const row = whatRows.of[what]!;
-      for (let i = 0; i < words; i++) bits[i] = base[i]! & row[i]!;
-      const personal = classes.length > 0 ? classify(c) : personalKinds[what]!;
+      c.asked = null;
       let permitted = forbidsOnly ? FULL : EMPTY;
-      for (let i = 0; i < words; i++) {
-        let word = forbidsOnly ? bits[i]! & ~permits[i]! : bits[i]!;
-        while (word !== 0) {
-          const rule = access[i * 32 + 31 - Math.clz32(word & -word)]!;
-          word &= word - 1;
-          if (rule.permit) permitted = join(permitted, permit(rule, c, personal));
-          else left = meet(left, forbid(rule, c), within);
-        }
-      }
+      for (const rule of meeting(c))
+        if (!rule.permit) left = meet(left, forbid(rule, c), within);
+        else if (!forbidsOnly) permitted = join(permitted, permit(rule, c));
       left = meet(permitted, left, within);
     }
     return left;
@@ -258,6 +265,3 @@ export function makeExaminer(book: RuleBook): Examiner {
 
   return { examine, remedy };
 }
-
-/** Obligations that change the data; a forbid that is lifted does not ask for them. */
-const CHANGES = /^(mask|coarsen|deidentify|substitute)$/;

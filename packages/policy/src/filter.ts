@@ -26,25 +26,22 @@ export interface FilteredSeries {
 /** Makes a series coarser, by the calculation package or the host's own sums. */
 export type Coarsen = (series: TimeSeries, to: Resolution) => TimeSeries;
 
-const inside = (limit: Limit, start: number, end: number): boolean => {
-  const { start: from, end: to } = limit.span;
-  return (from === null || from <= start) && (to === null || end <= to);
-};
+/** Whether some limit holds an interval whole. */
+const inside = ({ span: { start, end } }: Limit, from: number, to: number): boolean =>
+  (start === null || start <= from) && (end === null || to <= end);
 
-/** Limits that rows of this detail may pass; a plain permit passes everything. */
-function passing(
-  decision: Decision,
+/** Limits that rows of this detail may pass; a plain permit is one without bounds. */
+const passing = (
+  { outcome, limits }: Decision,
   detail: Detail,
   deidentified: boolean,
-): readonly Limit[] | 'all' | 'none' {
-  if (decision.outcome === 'permit') return 'all';
-  if (decision.outcome === 'deny') return 'none';
-  const fine = rank(detail);
-  const found = decision.limits.filter(
-    (limit) => rank(limit.finest) <= fine && (limit.deidentified !== true || deidentified),
-  );
-  return found.length === 0 ? 'none' : found;
-}
+): readonly Limit[] =>
+  outcome === 'permit'
+    ? [{ finest: 'raw', span: { start: null, end: null } }]
+    : limits.filter(
+        (limit) =>
+          rank(limit.finest) <= rank(detail) && (limit.deidentified !== true || deidentified),
+      );
 
 /**
  * Rows that a decision lets through, in their order; properties outside the permitted fields are left out (a copy), rows
@@ -56,22 +53,18 @@ export function filterRows<R extends object>(
   view: RowView<R>,
 ): Partial<R>[] {
   const limits = passing(decision, view.detail ?? 'raw', view.deidentified === true);
-  if (limits === 'none') return [];
-  if (limits === 'all') return [...rows];
   const result: Partial<R>[] = [];
   for (const row of rows) {
-    const start = view.start(row);
-    const end = view.end(row);
-    const fitting = limits.filter((limit) => inside(limit, start, end));
+    const fitting = limits.filter((limit) => inside(limit, view.start(row), view.end(row)));
     if (fitting.length === 0) continue;
-    if (fitting.some((limit) => limit.fields === undefined)) {
+    if (fitting.some(({ fields }) => fields === undefined)) {
       result.push(row);
       continue;
     }
     const shown: Partial<R> = {};
     for (const name of Object.keys(row) as (keyof R & string)[]) {
       const term = view.fields?.[name];
-      if (term !== undefined && fitting.some((limit) => limit.fields!.includes(term)))
+      if (term !== undefined && fitting.some(({ fields }) => fields!.includes(term)))
         shown[name] = row[name];
     }
     result.push(shown);
@@ -91,13 +84,12 @@ export function filterColumns(
   detail: Detail,
   deidentified = false,
 ): Uint8Array {
+  const whole = passing(decision, detail, deidentified).filter(
+    ({ fields }) => fields === undefined,
+  );
   const mask = new Uint8Array(starts.length);
-  const limits = passing(decision, detail, deidentified);
-  if (limits === 'none') return mask;
-  if (limits === 'all') return mask.fill(1);
-  const whole = limits.filter((limit) => limit.fields === undefined);
   for (let i = 0; i < mask.length; i++)
-    if (whole.some((limit) => inside(limit, starts[i]!, ends[i]!))) mask[i] = 1;
+    mask[i] = Number(whole.some((limit) => inside(limit, starts[i]!, ends[i]!)));
   return mask;
 }
 
@@ -110,27 +102,21 @@ export function filterSeries(
   series: TimeSeries,
   coarsen?: Coarsen,
 ): FilteredSeries {
+  if (decision.outcome === 'permit') return { series, withheld: 0 };
   let shown = series;
   let limits = passing(decision, series.resolution, false);
-  if (limits === 'none' && decision.outcome === 'permit-with') {
-    const open = decision.limits.filter((limit) => limit.deidentified !== true);
-    const finest = Math.min(...open.map((limit) => rank(limit.finest)));
-    const to = open.find((limit) => rank(limit.finest) === finest)?.finest;
-    if (to !== undefined && finest > rank(series.resolution)) {
-      if (coarsen === undefined)
-        return { series: null, withheld: series.points.length, coarsenTo: to };
-      shown = coarsen(series, to as Resolution);
-      limits = passing(decision, shown.resolution, false);
-    }
+  const [coarser] = passing(decision, 'P1Y', false)
+    .map(({ finest }) => finest)
+    .sort((a, b) => rank(a) - rank(b));
+  if (limits.length === 0 && coarser !== undefined) {
+    if (coarsen === undefined)
+      return { series: null, withheld: series.points.length, coarsenTo: coarser };
+    shown = coarsen(series, coarser as Resolution);
+    limits = passing(decision, shown.resolution, false);
   }
-  if (limits === 'none') return { series: null, withheld: series.points.length };
-  if (limits === 'all') return { series: shown, withheld: 0 };
-  const allowed = limits;
-  const points = shown.points.filter((point) => {
-    const start = Date.parse(point.start);
-    const end = Date.parse(point.end);
-    return allowed.some((limit) => inside(limit, start, end));
-  });
+  const points = shown.points.filter(({ start, end }) =>
+    limits.some((limit) => inside(limit, Date.parse(start), Date.parse(end))),
+  );
   return {
     series: points.length === 0 ? null : { ...shown, points },
     withheld: shown.points.length - points.length,

@@ -3,161 +3,153 @@ import type { GrantFact } from './types/fact.ts';
 import type { Grant } from './types/grant.ts';
 import type { Dimension } from './types/term.ts';
 import { rank } from './lattice.ts';
-import { FULL, type Region } from './region.ts';
+import { box, meetBoxes, order, type Region } from './region.ts';
 import type { Terms } from './vocabulary.ts';
+
+type TermsByDimension = Readonly<Record<Dimension, Terms>>;
 
 /** One version of a grant in the time in which it is live. */
 export interface GrantEntry {
   readonly grant: Grant;
+  readonly kind: 'consent' | 'delegation';
+  readonly to: string;
+  readonly from: string;
   /** Live from, until (exclusive): state, validity and later versions taken together. */
   readonly start: number;
   readonly end: number;
   readonly what: readonly number[];
   readonly for: readonly number[];
+  /** Purposes taken back one by one. */
   readonly not: readonly number[];
-  readonly finest: number;
-  /** Period of the data. */
-  readonly from: number;
-  readonly to: number;
+  /** Objects; null: all of the giver's. */
   readonly objects: ReadonlySet<string> | null;
-  /** Detail and period as a region. */
+  /** Detail and period of the data. */
   readonly region: Region;
-  /** Reasons that name this grant, by the rule that stands on it; made when first needed. */
-  readonly reasons: Map<object, readonly Reason[]>;
+  /** Rules that stood on it, each followed by the reasons that name both; made when first needed. */
+  readonly reasons: (object | Reason)[];
 }
 
-/** Grants by receiver and giver, and by giver. */
+/** Finds grants; in the order of their ids. */
 export interface GrantIndex {
-  readonly between: ReadonlyMap<string, ReadonlyMap<string, readonly GrantEntry[]>>;
-  readonly from: ReadonlyMap<string, readonly GrantEntry[]>;
+  /** Those of a giver. */
+  readonly from: (giver: string) => readonly GrantEntry[];
+  /** Those of a giver that may be for an object. */
+  readonly near: (giver: string, object: string | undefined) => readonly GrantEntry[];
 }
 
-const numbers = (terms: Terms, names: readonly string[]): number[] =>
-  names.map((name) => terms.index.get(name) ?? -1).filter((place) => place >= 0);
+/** The list that a map holds for a key; made when there is none. */
+export function listAt<K, T>(map: Map<K, T[]>, key: K): T[] {
+  let list = map.get(key);
+  if (list === undefined) map.set(key, (list = []));
+  return list;
+}
+
+const byId = (a: GrantEntry, b: GrantEntry): number =>
+  order(a.grant.id, b.grant.id) || a.start - b.start;
+
+function index(entries: GrantEntry[]): GrantIndex {
+  const all = new Map<string, GrantEntry[]>();
+  const open = new Map<string, GrantEntry[]>();
+  const of = new Map<string, GrantEntry[]>();
+  for (const entry of entries.sort(byId)) {
+    const { from, objects } = entry;
+    listAt(all, from).push(entry);
+    if (objects === null || objects.size === 0) listAt(open, from).push(entry);
+    else for (const object of objects) listAt(of, object).push(entry);
+  }
+  return {
+    from: (giver) => all.get(giver) ?? [],
+    near: (giver, object) => {
+      const wide = open.get(giver) ?? [];
+      const narrow = object === undefined ? undefined : of.get(object);
+      return narrow === undefined
+        ? wide
+        : [...wide, ...narrow.filter(({ from }) => from === giver)].sort(byId);
+    },
+  };
+}
 
 /**
  * Put versions of grants in order. At an instant the version with the latest `at` holds (of equals the one seen last);
  * an `invalidated` one ends all from its `at` on, whatever was recorded for later: it says that there never was consent.
  */
-export function indexGrants(
-  facts: readonly GrantFact[],
-  terms: Readonly<Record<Dimension, Terms>>,
-): GrantIndex {
+export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension): GrantIndex {
   const versions = new Map<string, GrantFact[]>();
-  for (const fact of facts) {
-    const list = versions.get(fact.grant.id);
-    if (list === undefined) versions.set(fact.grant.id, [fact]);
-    else list.push(fact);
-  }
-  const between = new Map<string, Map<string, GrantEntry[]>>();
-  const add = (entry: GrantEntry): void => {
-    const { to, from } = entry.grant;
-    let inner = between.get(to);
-    if (inner === undefined) between.set(to, (inner = new Map<string, GrantEntry[]>()));
-    const list = inner.get(from);
-    if (list === undefined) inner.set(from, [entry]);
-    else list.push(entry);
-  };
+  for (const fact of facts) listAt(versions, fact.grant.id).push(fact);
+  const own: GrantEntry[] = [];
   const onBehalf: GrantEntry[] = [];
+  const memory = new Map<string, unknown>();
+  /** Equal parts of grants become one: they lie near each other in memory, and most grants are alike. */
+  const shared = <T>(part: T): T => {
+    const key = JSON.stringify(part, (_, value: unknown) => (value === Infinity ? '∞' : value));
+    const first = (memory.get(key) ?? part) as T;
+    memory.set(key, first);
+    return first;
+  };
+  const places = (dimension: 'what' | 'for', names: readonly string[] = []): readonly number[] =>
+    shared(names.flatMap((name) => terms[dimension].index.get(name) ?? []));
   for (const list of versions.values()) {
     list.sort((a, b) => a.at - b.at || a.seen - b.seen);
-    let never = Infinity;
-    for (const fact of list)
-      if (fact.grant.state === 'invalidated') never = Math.min(never, fact.at);
-    for (const [place, fact] of list.entries()) {
-      const following = list[place + 1];
-      const entry = makeEntry(fact, Math.min(following?.at ?? Infinity, never), terms);
-      if (entry === null) continue;
-      if (fact.grant.by !== undefined && fact.grant.by !== fact.grant.from) onBehalf.push(entry);
-      else add(entry);
+    const never = list.find(({ grant }) => grant.state === 'invalidated')?.at ?? Infinity;
+    for (const [i, { grant, at }] of list.entries()) {
+      const { valid, span, by = grant.from, meteringPoints, kind = 'consent' } = grant;
+      const finest = rank(grant.finest);
+      const start = Math.max(at, valid.start ?? -Infinity);
+      const end = Math.min(list[i + 1]?.at ?? Infinity, never, valid.end ?? Infinity);
+      if (grant.state !== 'active' || !(start < end) || finest < 0) continue;
+      (by === grant.from ? own : onBehalf).push({
+        grant,
+        kind,
+        to: shared(grant.to),
+        from: grant.from,
+        start,
+        end,
+        region: shared([box(finest, span.start ?? -Infinity, span.end ?? Infinity)]),
+        reasons: [],
+        what: places('what', grant.what),
+        for: places('for', grant.purposes),
+        not: places('for', grant.withdrawn),
+        objects: meteringPoints === undefined ? null : new Set(meteringPoints),
+      });
     }
   }
-  for (const entry of onBehalf)
-    for (const bounded of boundByDelegation(entry, between, terms)) add(bounded);
-  const from = new Map<string, GrantEntry[]>();
-  for (const inner of between.values()) {
-    for (const [giver, list] of inner) {
-      list.sort((a, b) =>
-        a.grant.id < b.grant.id ? -1 : a.grant.id > b.grant.id ? 1 : a.start - b.start,
-      );
-      from.set(giver, [...(from.get(giver) ?? []), ...list]);
+  const powers = index(own);
+  // What someone gave for another is worth what the delegation was worth when it was given: without one nothing, else no
+  // more data, purposes, objects, detail or period than it has.
+  for (const entry of onBehalf) {
+    const { grant, objects } = entry;
+    const given = grant.given ?? entry.start;
+    for (const power of powers.from(grant.from)) {
+      const common = meetBoxes(entry.region[0]!, power.region[0]!, () => false);
+      const what = inside(terms.what, entry.what, power.what);
+      const purposes = inside(terms.for, entry.for, power.for);
+      if (
+        power.kind === 'delegation' &&
+        power.to === grant.by &&
+        power.start <= given &&
+        given < power.end &&
+        what.length > 0 &&
+        purposes.length > 0 &&
+        common !== null
+      )
+        own.push({
+          ...entry,
+          region: [common],
+          what,
+          for: purposes,
+          not: [...entry.not, ...power.not],
+          objects:
+            power.objects === null
+              ? objects
+              : new Set([...power.objects].filter((object) => objects?.has(object) !== false)),
+        });
     }
   }
-  return { between, from };
-}
-
-function makeEntry(
-  fact: GrantFact,
-  until: number,
-  terms: Readonly<Record<Dimension, Terms>>,
-): GrantEntry | null {
-  const { grant } = fact;
-  if (grant.state !== 'active') return null;
-  const start = Math.max(fact.at, grant.valid.start ?? -Infinity);
-  const end = Math.min(until, grant.valid.end ?? Infinity);
-  const finest = rank(grant.finest);
-  if (!(start < end) || finest < 0) return null;
-  const from = grant.span.start ?? -Infinity;
-  const to = grant.span.end ?? Infinity;
-  return {
-    grant,
-    start,
-    end,
-    region: [{ ...FULL[0]!, finest, from, to }],
-    reasons: new Map(),
-    what: numbers(terms.what, grant.what),
-    for: numbers(terms.for, grant.purposes),
-    not: numbers(terms.for, grant.withdrawn ?? []),
-    finest,
-    from,
-    to,
-    objects: grant.meteringPoints === undefined ? null : new Set(grant.meteringPoints),
-  };
+  return index(own);
 }
 
 const inside = (t: Terms, mine: readonly number[], theirs: readonly number[]): number[] =>
-  mine.filter((term) => theirs.some((broader) => t.up[term]!.has(broader)));
-
-/**
- * What someone gave for another is worth what the delegation was worth when it was given: without one nothing, else no
- * more data, purposes, objects, detail or period than it has.
- */
-function boundByDelegation(
-  entry: GrantEntry,
-  between: ReadonlyMap<string, ReadonlyMap<string, readonly GrantEntry[]>>,
-  terms: Readonly<Record<Dimension, Terms>>,
-): GrantEntry[] {
-  const { grant } = entry;
-  const given = grant.given ?? entry.start;
-  const powers = between.get(grant.by!)?.get(grant.from) ?? [];
-  const result: GrantEntry[] = [];
-  for (const power of powers) {
-    if (power.grant.kind !== 'delegation' || power.start > given || power.end <= given) continue;
-    const objects =
-      power.objects === null
-        ? entry.objects
-        : entry.objects === null
-          ? power.objects
-          : new Set([...entry.objects].filter((object) => power.objects!.has(object)));
-    const finest = Math.max(entry.finest, power.finest);
-    const from = Math.max(entry.from, power.from);
-    const to = Math.min(entry.to, power.to);
-    const bounded: GrantEntry = {
-      ...entry,
-      region: [{ ...FULL[0]!, finest, from, to }],
-      what: inside(terms.what, entry.what, power.what),
-      for: inside(terms.for, entry.for, power.for),
-      not: [...entry.not, ...power.not],
-      finest,
-      from,
-      to,
-      objects,
-    };
-    if (bounded.what.length > 0 && bounded.for.length > 0 && bounded.from < bounded.to)
-      result.push(bounded);
-  }
-  return result;
-}
+  mine.filter((term) => someIn(theirs, t.up[term]!));
 
 const someIn = (mine: readonly number[], up: ReadonlySet<number>): boolean => {
   for (let i = 0; i < mine.length; i++) if (up.has(mine[i]!)) return true;
@@ -170,16 +162,15 @@ export function covers(
   what: number,
   purpose: number,
   object: string | undefined,
-  terms: Readonly<Record<Dimension, Terms>>,
+  terms: TermsByDimension,
 ): boolean {
   const { objects, not } = entry;
-  if (purpose < 0) return false;
-  if (objects !== null && (object === undefined ? objects.size > 0 : !objects.has(object)))
-    return false;
-  const up = terms.for.up[purpose]!;
+  const up = terms.for.up[purpose];
   return (
+    up !== undefined &&
+    (objects === null || (object === undefined ? objects.size === 0 : objects.has(object))) &&
     someIn(entry.what, terms.what.up[what]!) &&
     someIn(entry.for, up) &&
-    !not.some((gone) => up.has(gone) || terms.for.up[gone]!.has(purpose))
+    (not.length === 0 || !not.some((gone) => up.has(gone) || terms.for.up[gone]!.has(purpose)))
   );
 }

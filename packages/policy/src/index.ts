@@ -1,4 +1,5 @@
-export { check, compile, type CompileOptions, type Engine } from './engine.ts';
+export { check, compile } from './compile.ts';
+export type { CompileOptions, Engine } from './engine.ts';
 export {
   type Coarsen,
   filterColumns,

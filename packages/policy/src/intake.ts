@@ -12,25 +12,24 @@ export class PolicyError extends Error {
   readonly issues: readonly PolicyIssue[];
 
   constructor(issues: readonly PolicyIssue[]) {
-    const first = issues[0]!;
-    super(`${first.code} at ${first.pointer || '/'}: ${first.message}`);
-    this.code = first.code;
+    const { code, pointer, message } = issues[0]!;
+    super(`${code} at ${pointer || '/'}: ${message}`);
+    this.code = code;
     this.issues = issues;
   }
 }
 
-/** An issue of severity error. */
-export function fault(code: PolicyCode, pointer: string, message: string): PolicyIssue {
-  return { code, severity: 'error', pointer, message };
-}
+/** An issue of severity error: at this place there has to be something else. */
+export const fault = (code: PolicyCode, pointer: string, expected: string): PolicyIssue => ({
+  code,
+  severity: 'error',
+  pointer,
+  message: `must be ${expected}`,
+});
 
 /** RFC 6901 pointer to a key below a place. */
 export const pointerTo = (place: string, key: string): string =>
   `${place}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
-
-const refuse = (code: PolicyCode, pointer: string, message: string): never => {
-  throw new PolicyError([fault(code, pointer, message)]);
-};
 
 /**
  * A plain copy of what someone handed in: later changes to theirs do not reach ours, and what is not JSON (functions,
@@ -40,42 +39,36 @@ export function takeIn(given: unknown): unknown {
   let count = 0;
   const stack: unknown[] = [];
   const copy = (value: unknown, pointer: string): unknown => {
+    const limit = (broken: boolean, code: PolicyCode, expected: string): void => {
+      if (broken) throw new PolicyError([fault(code, pointer, expected)]);
+    };
+    const list = Array.isArray(value);
     count += 1;
-    if (count > MOST) refuse('policy/too-large', pointer, `more than ${MOST} values`);
-    if (value === null || typeof value === 'boolean') return value;
-    if (typeof value === 'string') {
-      if (value.length > LONGEST) refuse('policy/too-large', pointer, 'text too long');
+    limit(
+      count > MOST || (list && value.length > MOST),
+      'policy/too-large',
+      `at most ${MOST} values`,
+    );
+    if (typeof value === 'string') limit(value.length > LONGEST, 'policy/too-large', 'shorter');
+    if (value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value))
       return value;
-    }
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) refuse('policy/bad-shape', pointer, 'not a finite number');
-      return value;
-    }
-    if (typeof value !== 'object') refuse('policy/bad-shape', pointer, `a ${typeof value}`);
-    if (stack.includes(value)) refuse('policy/cyclic', pointer, 'contains itself');
-    if (stack.length >= DEEPEST) refuse('policy/too-deep', pointer, `deeper than ${DEEPEST}`);
+    const proto: unknown = typeof value === 'object' ? Object.getPrototypeOf(value) : 0;
+    const plain = list || proto === null || (proto !== 0 && Object.getPrototypeOf(proto) === null);
+    limit(!plain, 'policy/bad-shape', 'JSON');
+    limit(stack.includes(value), 'policy/cyclic', 'free of cycles');
+    limit(stack.length >= DEEPEST, 'policy/too-deep', `at most ${DEEPEST} levels`);
     stack.push(value);
-    let result: unknown;
-    if (Array.isArray(value)) {
-      if (value.length > MOST) refuse('policy/too-large', pointer, `more than ${MOST} values`);
-      const items: unknown[] = [];
-      for (let i = 0; i < value.length; i++) items.push(copy(value[i], `${pointer}/${i}`));
-      result = items;
-    } else {
-      const source = value as Record<string, unknown>;
-      const proto: unknown = Object.getPrototypeOf(source);
-      if (proto !== null && Object.getPrototypeOf(proto) !== null)
-        refuse('policy/bad-shape', pointer, 'not a plain object');
-      const target: Record<string, unknown> = {};
-      for (const key of Object.keys(source)) {
-        const place = pointerTo(pointer, key);
-        if (key === '__proto__') refuse('policy/bad-key', place, 'a key that is not allowed');
-        if (source[key] !== undefined) target[key] = copy(source[key], place);
-      }
-      result = target;
+    const source = value as Readonly<Record<string, unknown>>;
+    const target: unknown[] & Record<string, unknown> = (list ? [] : {}) as never;
+    for (const key of list ? value.keys() : Object.keys(source)) {
+      const place = pointerTo(pointer, String(key));
+      if (key === '__proto__')
+        throw new PolicyError([fault('policy/bad-key', place, 'another key')]);
+      if (list || source[key] !== undefined)
+        target[key as never] = copy(source[key], place) as never;
     }
     stack.pop();
-    return result;
+    return target;
   };
   return copy(given, '');
 }

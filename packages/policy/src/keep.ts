@@ -1,13 +1,14 @@
+import type { MessageKey, MessageParameters } from './types/message.ts';
 import type { Item } from './types/plan.ts';
 import type { Context } from './context.ts';
 import { purposeStretches, readClock } from './clock.ts';
 import { type CalendarDuration, parseDuration } from './duration.ts';
 import type { Known } from './known.ts';
 import { DELETED } from './lattice.ts';
-import { type Moment, touch } from './moment.ts';
-import { UNKNOWN } from './region.ts';
-import type { ReadyStage, Retention, RetentionBook } from './retention.ts';
-import { meaning } from './vocabulary.ts';
+import { live, type Moment, touch } from './moment.ts';
+import { isFalse, UNKNOWN } from './region.ts';
+import type { Retention, RetentionBook } from './retention.ts';
+import { unionOf } from './vocabulary.ts';
 
 /** What one rule, hold, purpose or request says of an item at an instant. */
 export interface Level {
@@ -16,21 +17,13 @@ export interface Level {
   /** Since when it says so. */
   readonly since: number;
   readonly rule: Retention | null;
-  /** What is behind it where it is no rule. */
-  readonly source:
-    | { readonly kind: 'rule' }
-    | { readonly kind: 'not-started' }
-    | { readonly kind: 'no-parameter'; readonly parameter: string }
-    | {
-        readonly kind: 'hold';
-        readonly id: string;
-        readonly purpose: string | undefined;
-        readonly cite: readonly string[];
-      }
-    | { readonly kind: 'purpose'; readonly purpose: string }
-    | { readonly kind: 'no-purpose' }
-    | { readonly kind: 'erasure'; readonly request: string };
+  /** Why; with what is behind it where it is not simply the rule's word (`params`). */
+  readonly key: Extract<MessageKey, `plan.${string}`>;
+  readonly params: MessageParameters | null;
   readonly deidentified: boolean;
+  /** Of a hold: the purpose that may read what only it keeps, and its grounds. */
+  readonly purpose?: string | undefined;
+  readonly cite?: readonly string[];
 }
 
 /** All that is said of an item at an instant: `keep = floors ∨ (caps ∧ purposes)`. */
@@ -55,21 +48,24 @@ export function parameterReader(
   given: Readonly<Record<string, unknown>>,
 ): ParameterOf {
   const memory = new Map<unknown, CalendarDuration | null>();
-  return (name, item, moment) => {
-    const value =
-      known.value(name, item.object, moment) ??
-      (item.subject === undefined ? undefined : known.value(name, item.subject, moment)) ??
-      known.value(name, undefined, moment) ??
-      (Object.prototype.hasOwnProperty.call(given, name) ? given[name] : undefined) ??
-      book.parameters.get(name);
+  return (name, { object, subject }, moment) => {
+    let value: unknown;
+    for (const about of [object, subject, undefined]) value ??= known.value(name, about, moment);
+    value ??= (Object.hasOwn(given, name) ? given[name] : undefined) ?? book.parameters.get(name);
     let duration = memory.get(value);
-    if (duration === undefined) {
-      duration = typeof value === 'string' ? parseDuration(value) : null;
-      memory.set(value, duration);
-    }
+    if (duration === undefined)
+      memory.set(value, (duration = typeof value === 'string' ? parseDuration(value) : null));
     return duration;
   };
 }
+
+const said = (
+  rank: number,
+  since: number,
+  key: Level['key'],
+  params: Level['params'],
+  rule: Retention | null = null,
+): Level => ({ rank, since, rule, key, params, deidentified: false });
 
 /** Work out what is said of an item at `c.at`; later changes are noted in the context. */
 export function levelsOf(
@@ -79,181 +75,118 @@ export function levelsOf(
   parameterOf: ParameterOf,
 ): Levels {
   const { terms } = book;
-  const term = terms.what.index.get(item.what);
+  const { known, at } = c;
   const floors: Level[] = [];
   const caps: Level[] = [];
-  const needs: { readonly rule: Retention; readonly level: Level }[] = [];
-  for (const rule of term === undefined ? [] : book.rules[term]!) {
-    touch(c, rule.from);
-    if (rule.from > c.at) continue;
-    touch(c, rule.to);
-    if (rule.to <= c.at) continue;
-    const system = item.in === undefined ? undefined : terms.in.index.get(item.in);
-    if (rule.in !== null && item.in !== undefined && (system === undefined || !rule.in.has(system)))
-      continue;
-    if (rule.if !== null) {
-      const found = rule.if.test(c);
-      // Not known: a floor keeps, a cap does not delete.
-      if (found === UNKNOWN ? !rule.floor : found.length === 0) continue;
-    }
+  const needs: Level[] = [];
+  const system = terms.in.index.get(item.in ?? '') ?? -1;
+  for (const rule of book.rules[terms.what.index.get(item.what) ?? -1] ?? []) {
+    if (!live(c, rule.from, rule.to)) continue;
+    if (rule.in !== null && item.in !== undefined && !rule.in.has(system)) continue;
+    const found = rule.if.test(c);
+    // Not known: a floor keeps, a cap does not delete.
+    if (found === UNKNOWN ? !rule.floor : isFalse(found)) continue;
     const level = levelOf(rule, item, c, parameterOf, book);
-    if (rule.floor) floors.push(level);
-    else if (rule.for === null) caps.push(level);
-    else needs.push({ rule, level });
+    (rule.floor ? floors : rule.for === null ? caps : needs).push(level);
   }
-  addHolds(floors, item, c, book);
-  addErasures(caps, item, c, book);
-  if (item.purposes !== undefined) caps.push(purposeLevel(item, c, needs, book));
-  else if (needs.length > 0) {
+  /** Whether what a hold or a request names holds the item. */
+  const inScope = (refs: readonly string[] | undefined, dimension: 'what' | 'in'): boolean => {
+    const place = terms[dimension].index.get(item[dimension] ?? '');
+    return refs === undefined || place === undefined || unionOf(terms[dimension], refs).has(place);
+  };
+  for (const {
+    id,
+    about,
+    what,
+    in: systems,
+    at: from,
+    to = Infinity,
+    for: purpose,
+    cite = [],
+  } of known.holds) {
+    if (about !== undefined && about !== item.subject && about !== item.object) continue;
+    if (!inScope(what, 'what') || !inScope(systems, 'in')) continue;
+    const holds = live(c, from, to);
+    if (from <= at)
+      floors.push({
+        ...said(holds ? 0 : DELETED, holds ? from : to, 'plan.hold', { hold: id }),
+        purpose,
+        cite,
+      });
+  }
+  for (const { id, right, accepted, subject, what, at: since } of known.rights) {
+    if (right !== 'erasure' || accepted !== true || subject !== item.subject) continue;
+    // What came in after the request is not what was asked to be erased.
+    if (inScope(what, 'what') && live(c, since, Infinity) && (item.start ?? item.end) <= since)
+      caps.push(said(DELETED, since, 'plan.erasure', { request: id }));
+  }
+  if (item.purposes !== undefined) caps.push(purposeLevel(item, item.purposes, c, needs, book));
+  else if (needs.length > 0)
     // Which purposes are live is not tracked: each may be, so the finest need of any counts.
-    const all = needs.map(({ level }) => level);
     caps.push(
-      all.reduce((a, b) => (b.rank < a.rank || (b.rank === a.rank && b.since > a.since) ? b : a)),
+      needs.reduce((a, b) => (b.rank < a.rank || (b.rank === a.rank && b.since > a.since) ? b : a)),
     );
-  }
-  const floor = floors.reduce((least, level) => Math.min(least, level.rank), DELETED);
-  const allowed = caps.reduce((most, level) => Math.max(most, level.rank), 0);
+  const floor = floors.reduce((least, { rank }) => Math.min(least, rank), DELETED);
+  const allowed = caps.reduce((most, { rank }) => Math.max(most, rank), 0);
   return { floors, caps, floor, allowed, keep: Math.min(floor, allowed) };
 }
-
-const RULE = { kind: 'rule' } as const;
 
 function levelOf(
   rule: Retention,
   item: Item,
   c: Context,
   parameterOf: ParameterOf,
-  book: RetentionBook,
+  { terms }: RetentionBook,
 ): Level {
-  const start = readClock(rule.rule.clock, item, c.known, c, book.terms);
-  const none: Level = { rank: 0, since: -Infinity, rule, source: RULE, deidentified: false };
-  if (start === null) return { ...none, source: { kind: 'not-started' } };
-  let stages: readonly ReadyStage[] = rule.stages;
-  for (const branch of rule.unless) {
-    if (branch.if.test(c).length === 0) continue;
-    stages = branch.stages;
-    break;
-  }
-  let level = none;
+  const { clock } = rule.rule;
+  const start = readClock(clock, item, c.known, c, terms);
+  if (start === null) return said(0, -Infinity, 'plan.not-started', {}, rule);
+  let level = said(0, -Infinity, rule.floor ? 'plan.floor' : 'plan.cap', null, rule);
+  const { stages } = rule.branches.find((branch) => branch.if.test(c).length > 0)!;
   for (const stage of stages) {
-    const after = typeof stage.after === 'string' ? parameterOf(stage.after, item, c) : stage.after;
-    if (after === null)
-      return level === none
-        ? { ...none, source: { kind: 'no-parameter', parameter: String(stage.after) } }
-        : level;
-    const at =
-      rule.rule.clock.base === 'until' && stage === stages[0] ? start : rule.zone.add(start, after);
+    const { after, to } = stage;
+    const period = typeof after === 'string' ? parameterOf(after, item, c) : after;
+    if (period === null)
+      return level.since > -Infinity
+        ? level
+        : said(0, -Infinity, 'plan.no-parameter', { parameter: String(after) }, rule);
+    const at = clock.base === 'until' && stage === stages[0] ? start : rule.zone.add(start, period);
     touch(c, at);
     if (at > c.at) break;
     // Stages only ever coarsen: a finer one that follows says nothing.
-    if (stage.to >= level.rank)
+    if (to >= level.rank)
       level = {
-        rank: stage.to,
-        since: stage.to > level.rank || level === none ? at : level.since,
-        rule,
-        source: RULE,
+        ...level,
+        rank: to,
+        since: to > level.rank || level.since === -Infinity ? at : level.since,
         deidentified: level.deidentified || stage.deidentified,
       };
   }
   return level;
 }
 
-const inScope = (
-  refs: readonly string[] | undefined,
-  term: string | undefined,
-  dimension: 'what' | 'in',
-  book: RetentionBook,
-): boolean => {
-  if (refs === undefined || term === undefined) return true;
-  const terms = book.terms[dimension];
-  const place = terms.index.get(term);
-  if (place === undefined) return true;
-  const up = terms.up[place]!;
-  return refs.some((ref) => {
-    const meant = meaning(terms, ref);
-    if (meant === null) return false;
-    for (const each of meant) if (each === place || up.has(each)) return true;
-    return false;
-  });
-};
-
-function addHolds(floors: Level[], item: Item, c: Context, book: RetentionBook): void {
-  for (const hold of c.known.holds) {
-    if (hold.about !== undefined && hold.about !== item.subject && hold.about !== item.object)
-      continue;
-    if (!inScope(hold.what, item.what, 'what', book) || !inScope(hold.in, item.in, 'in', book))
-      continue;
-    const { to = Infinity } = hold;
-    touch(c, hold.at);
-    if (hold.at > c.at) continue;
-    touch(c, to);
-    const source = { kind: 'hold', id: hold.id, purpose: hold.for, cite: hold.cite ?? [] } as const;
-    floors.push({
-      rank: to > c.at ? 0 : DELETED,
-      since: to > c.at ? hold.at : to,
-      rule: null,
-      source,
-      deidentified: false,
-    });
-  }
-}
-
-function addErasures(caps: Level[], item: Item, c: Context, book: RetentionBook): void {
-  for (const request of c.known.rights) {
-    if (request.right !== 'erasure' || request.accepted !== true) continue;
-    if (request.subject !== item.subject || !inScope(request.what, item.what, 'what', book))
-      continue;
-    touch(c, request.at);
-    // What came in after the request is not what was asked to be erased.
-    if (request.at > c.at || (item.start ?? item.end) > request.at) continue;
-    caps.push({
-      rank: DELETED,
-      since: request.at,
-      rule: null,
-      source: { kind: 'erasure', request: request.id },
-      deidentified: false,
-    });
-  }
-}
-
 /** The finest that any live purpose needs; `deleted` since the last one ended. */
 function purposeLevel(
   item: Item,
+  purposes: readonly string[],
   c: Context,
-  needs: readonly { readonly rule: Retention; readonly level: Level }[],
-  book: RetentionBook,
+  needs: readonly Level[],
+  { terms }: RetentionBook,
 ): Level {
   let best: Level | null = null;
   let ended = item.end;
-  for (const purpose of item.purposes!) {
-    let live = false;
-    for (const { from, to } of purposeStretches(purpose, item, c.known, book.terms)) {
-      touch(c, from);
-      if (from > c.at) break;
-      touch(c, to);
-      if (to > c.at) live = true;
-      else ended = Math.max(ended, to);
-    }
-    if (!live) continue;
-    const term = book.terms.for.index.get(purpose);
-    let need: Level = {
-      rank: 0,
-      since: -Infinity,
-      rule: null,
-      source: { kind: 'purpose', purpose },
-      deidentified: false,
-    };
-    for (const { rule, level } of needs)
-      if (term !== undefined && rule.for!.has(term) && level.rank > need.rank) need = level;
+  for (const purpose of purposes) {
+    let alive = false;
+    for (const { from, to } of purposeStretches(purpose, item, c.known, terms))
+      if (live(c, from, to)) alive = true;
+      else if (to <= c.at) ended = Math.max(ended, to);
+    if (!alive) continue;
+    const term = terms.for.index.get(purpose) ?? -1;
+    const need = needs.reduce(
+      (most, level) => (level.rule!.for!.has(term) && level.rank > most.rank ? level : most),
+      said(0, -Infinity, 'plan.purpose', { purpose }),
+    );
     if (best === null || need.rank < best.rank) best = need;
   }
-  return (
-    best ?? {
-      rank: DELETED,
-      since: ended,
-      rule: null,
-      source: { kind: 'no-purpose' },
-      deidentified: false,
-    }
-  );
+  return best ?? said(DELETED, ended, 'plan.no-purpose', {});
 }

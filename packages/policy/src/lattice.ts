@@ -2,20 +2,8 @@ import type { Detail } from './types/detail.ts';
 import type { Zone } from './zone.ts';
 
 /** From finest to coarsest; the index is the order. */
-export const DETAILS: readonly Detail[] = [
-  'raw',
-  'PT1S',
-  'PT10S',
-  'PT1M',
-  'PT5M',
-  'PT15M',
-  'PT30M',
-  'PT1H',
-  'P1D',
-  'P1M',
-  'P1Y',
-  'deleted',
-];
+export const DETAILS: readonly Detail[] =
+  'raw PT1S PT10S PT1M PT5M PT15M PT30M PT1H P1D P1M P1Y deleted'.split(' ') as Detail[];
 
 /** Index of `deleted`, the coarsest. */
 export const DELETED: number = DETAILS.length - 1;
@@ -23,10 +11,10 @@ export const DELETED: number = DETAILS.length - 1;
 /** Milliseconds of the steps that have a fixed length. */
 const LENGTHS: readonly number[] = [0, 1, 10, 60, 300, 900, 1800, 3600].map((s) => s * 1000);
 
+const RANKS: ReadonlyMap<string, number> = new Map(DETAILS.map((detail, place) => [detail, place]));
+
 /** Place of a detail in the order; −1 for a word that is none. */
-export function rank(detail: string): number {
-  return DETAILS.indexOf(detail as Detail);
-}
+export const rank = (detail: string): number => RANKS.get(detail) ?? -1;
 
 /** A civil interval and how many intervals of a finer detail fill it. */
 export interface Bucket {
@@ -39,25 +27,17 @@ export interface Bucket {
 /** The interval of detail `to` that holds the instant `at`, and how many intervals of `from` it takes. */
 export function bucketOf(at: number, from: number, to: number, zone: Zone): Bucket {
   const length = LENGTHS[to];
-  let start: number;
-  let end: number;
-  if (length === undefined) {
-    const unit = DETAILS[to] as 'P1D' | 'P1M' | 'P1Y';
-    start = zone.startOf(at, unit, 0);
-    end = zone.startOf(at, unit, 1);
-  } else {
-    const civil = at + zone.offset(at);
-    start = at - (civil - Math.floor(civil / length) * length);
-    end = start + length;
-  }
-  return { start, end, expect: countOf(start, end, from, to, zone) };
-}
-
-function countOf(start: number, end: number, from: number, to: number, zone: Zone): number {
-  if (from === 0) return 0;
-  const length = LENGTHS[from];
-  if (length !== undefined) return Math.round((end - start) / length);
-  if (DETAILS[from] === 'P1M') return DETAILS[to] === 'P1Y' ? 12 : 1;
-  const days = end + zone.offset(end) - start - zone.offset(start);
-  return Math.round(days / 86_400_000);
+  const unit = DETAILS[to]!;
+  const civil = at + zone.offset(at);
+  const start =
+    length === undefined
+      ? zone.startOf(at, unit, 0)
+      : at - (civil - Math.floor(civil / length) * length);
+  const end = length === undefined ? zone.startOf(at, unit, 1) : start + length;
+  const span = end - start;
+  const fine = LENGTHS[from];
+  const days = (span + zone.offset(end) - zone.offset(start)) / 86_400_000;
+  const months = unit === 'P1Y' ? 12 : 1;
+  const many = fine === undefined ? (DETAILS[from] === 'P1M' ? months : days) : span / fine;
+  return { start, end, expect: from === 0 ? 0 : Math.round(many) };
 }

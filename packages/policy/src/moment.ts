@@ -8,3 +8,11 @@ export interface Moment {
 export function touch(moment: Moment, when: number): void {
   if (when > moment.at && when < moment.next) moment.next = when;
 }
+
+/** Whether the moment lies in a half-open time; its edges are noted. */
+export function live(moment: Moment, from: number, to: number): boolean {
+  touch(moment, from);
+  if (from > moment.at) return false;
+  touch(moment, to);
+  return to > moment.at;
+}

@@ -14,14 +14,24 @@ export interface Box {
 /** What may be had, as a union of boxes. */
 export type Region = readonly Box[];
 
+/** A box; what is left out is everything. */
+export const box = (
+  finest: number = 0,
+  from: number = -Infinity,
+  to: number = Infinity,
+  fields: readonly Term[] | null = null,
+  deidentified: boolean = false,
+): Box => ({ finest, from, to, fields, deidentified });
+
 /** True everywhere. */
-export const FULL: Region = [
-  { finest: 0, from: -Infinity, to: Infinity, fields: null, deidentified: false },
-];
+export const FULL: Region = [box()];
 /** False everywhere. */
 export const EMPTY: Region = [];
 /** Neither true nor false, because a fact is absent. Recognised by identity; as a region it holds nothing. */
 export const UNKNOWN: Region = [];
+
+/** Whether something is certainly not so. */
+export const isFalse = (region: Region): boolean => region.length === 0 && region !== UNKNOWN;
 
 /** Whether one term lies within another, by the vocabulary of `what`. */
 export type Within = (term: Term, broader: Term) => boolean;
@@ -42,37 +52,32 @@ function meetFields(
 export function meetBoxes(a: Box, b: Box, within: Within): Box | null {
   const from = Math.max(a.from, b.from);
   const to = Math.min(a.to, b.to);
-  if (!(from < to)) return null;
   const fields = meetFields(a.fields, b.fields, within);
-  if (fields !== null && fields.length === 0) return null;
-  return {
-    finest: Math.max(a.finest, b.finest),
-    from,
-    to,
-    fields,
-    deidentified: a.deidentified || b.deidentified,
-  };
+  return from < to && fields?.length !== 0
+    ? box(Math.max(a.finest, b.finest), from, to, fields, a.deidentified || b.deidentified)
+    : null;
 }
 
 /** What lies in both. */
 export function meet(a: Region, b: Region, within: Within): Region {
   if (a === FULL) return b;
-  if (b === FULL || a.length === 0) return a;
-  const result: Box[] = [];
-  for (const x of a) {
+  if (b === FULL || a === b) return a;
+  let result: Box[] | null = null;
+  for (const x of a)
     for (const y of b) {
-      const box = meetBoxes(x, y, within);
-      if (box !== null) result.push(box);
+      const common = meetBoxes(x, y, within);
+      if (common === null) continue;
+      // A list of one takes less room than one that is pushed to.
+      if (result === null) result = [common];
+      else result.push(common);
     }
-  }
-  return result.length === 0 ? EMPTY : result;
+  return result ?? EMPTY;
 }
 
 /** What lies in either. */
 export function join(a: Region, b: Region): Region {
-  if (a === b || a === FULL || b.length === 0) return a;
-  if (b === FULL || a.length === 0) return b;
-  return a.concat(b);
+  if (a === b || a === FULL) return a;
+  return b === FULL || a.length === 0 ? b : [...a, ...b];
 }
 
 /** Whether all of `b` lies in `a`. */
@@ -92,41 +97,35 @@ export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const sameFields = (a: readonly Term[] | null, b: readonly Term[] | null): boolean =>
-  a === b || (a !== null && b !== null && a.join('\n') === b.join('\n'));
+/** What two boxes must have in common to be joined over time. */
+const keyOf = ({ deidentified, fields }: Box): string => JSON.stringify([deidentified, fields]);
 
 /** One canonical form: adjoining periods joined, boxes inside others dropped, sorted. */
 export function normalize(region: Region, within: Within): Region {
   if (region.length < 2) return region;
-  const boxes = region.slice();
-  boxes.sort(
-    (a, b) =>
-      a.finest - b.finest ||
-      Number(a.deidentified) - Number(b.deidentified) ||
-      order(String(a.fields), String(b.fields)) ||
-      a.from - b.from ||
-      b.to - a.to,
+  const boxes = [...region].sort(
+    (a, b) => a.finest - b.finest || order(keyOf(a), keyOf(b)) || a.from - b.from || b.to - a.to,
   );
   const joined: Box[] = [];
-  for (const box of boxes) {
-    const last = joined[joined.length - 1];
+  for (const next of boxes) {
+    const place = joined.length - 1;
+    const last = joined[place];
     if (
       last !== undefined &&
-      last.finest === box.finest &&
-      last.deidentified === box.deidentified &&
-      sameFields(last.fields, box.fields) &&
-      box.from <= last.to
-    ) {
-      joined[joined.length - 1] = { ...last, to: Math.max(last.to, box.to) };
-    } else joined.push(box);
+      last.finest === next.finest &&
+      next.from <= last.to &&
+      keyOf(last) === keyOf(next)
+    )
+      joined[place] = { ...last, to: Math.max(last.to, next.to) };
+    else joined.push(next);
   }
   return joined.filter(
-    (box, index) =>
+    (one, index) =>
       !joined.some(
         (other, place) =>
           place !== index &&
-          holds(other, box, within) &&
-          (place < index || !holds(box, other, within)),
+          holds(other, one, within) &&
+          (place < index || !holds(one, other, within)),
       ),
   );
 }
@@ -134,14 +133,9 @@ export function normalize(region: Region, within: Within): Region {
 const bound = (at: number): number | null => (Number.isFinite(at) ? at : null);
 
 /** A box as users see it. */
-export function toLimit({ finest, from, to, fields, deidentified }: Box): Limit {
-  const detail = DETAILS[finest]!;
-  const span = { start: bound(from), end: bound(to) };
-  if (fields === null && !deidentified) return { finest: detail, span };
-  return {
-    finest: detail,
-    span,
-    ...(fields === null ? null : { fields }),
-    ...(deidentified ? { deidentified } : null),
-  };
-}
+export const toLimit = ({ finest, from, to, fields, deidentified }: Box): Limit => ({
+  finest: DETAILS[finest]!,
+  span: { start: bound(from), end: bound(to) },
+  ...(fields && { fields }),
+  ...(deidentified && { deidentified }),
+});

@@ -1,13 +1,13 @@
 import type { Condition } from './types/condition.ts';
 import type { Policy } from './types/policy.ts';
 import type { RetentionRule, Stage } from './types/rule.ts';
-import { compileCondition, type Test } from './condition.ts';
+import { ALWAYS, compileCondition, type Test } from './condition.ts';
 import type { ParameterValues, TermsByDimension } from './context.ts';
 import { type CalendarDuration, parseDuration } from './duration.ts';
 import { rank } from './lattice.ts';
 import { type Dated, dateRules } from './rules.ts';
 import { isRetention } from './rule-kind.ts';
-import { isWithin, meaning } from './vocabulary.ts';
+import { isWithin, unionOf } from './vocabulary.ts';
 import type { Zone } from './zone.ts';
 
 /** A stage made ready: a duration, or the name of the parameter that holds it. */
@@ -17,6 +17,12 @@ export interface ReadyStage {
   readonly deidentified: boolean;
 }
 
+/** Stages that hold where a condition is true. */
+export interface Branch {
+  readonly if: Test;
+  readonly stages: readonly ReadyStage[];
+}
+
 /** A retention rule made ready. */
 export interface Retention extends Dated<RetentionRule> {
   readonly floor: boolean;
@@ -24,9 +30,9 @@ export interface Retention extends Dated<RetentionRule> {
   readonly in: ReadonlySet<number> | null;
   /** Purposes it speaks of; null: not of one. */
   readonly for: ReadonlySet<number> | null;
-  readonly if: Test | null;
-  readonly stages: readonly ReadyStage[];
-  readonly unless: readonly { readonly if: Test; readonly stages: readonly ReadyStage[] }[];
+  readonly if: Test;
+  /** Stages, the first whose condition is true; the last has none. */
+  readonly branches: readonly Branch[];
 }
 
 /** Retention rules by kind of data. */
@@ -39,6 +45,12 @@ export interface RetentionBook {
   readonly zone: Zone;
 }
 
+const ready = ({ after, to, deidentified }: Stage): ReadyStage => ({
+  after: after[0] === '$' ? after.slice(1) : parseDuration(after)!,
+  to: rank(to),
+  deidentified: deidentified === true,
+});
+
 /** Compile the retention rules. The policies have passed `readPolicies`. */
 export function compileRetention(
   policies: readonly Policy[],
@@ -47,42 +59,31 @@ export function compileRetention(
   zone: Zone,
 ): RetentionBook {
   const rules: Retention[][] = terms.what.names.map(() => []);
+  const test = (condition: Condition | undefined): Test =>
+    condition === undefined
+      ? ALWAYS
+      : compileCondition(condition, {
+          terms,
+          parameters,
+          within: (a, b) => isWithin(terms.what, a, b),
+          tenancy: 'none',
+        });
   for (const dated of dateRules(policies)) {
-    const { rule, policy } = dated;
+    const { rule } = dated;
     if (!isRetention(rule)) continue;
-    const test = (condition: Condition): Test =>
-      compileCondition(condition, {
-        terms,
-        parameters,
-        within: (a, b) => isWithin(terms.what, a, b),
-        tenancy: 'none',
-      });
-    const setOf = (refs: readonly string[] | undefined, dimension: 'in' | 'for') =>
-      refs === undefined
-        ? null
-        : new Set(refs.flatMap((ref) => [...meaning(terms[dimension], ref)!]));
-    const ready: Retention = {
+    const made: Retention = {
       ...dated,
       rule,
-      policy,
       floor: rule.effect === 'keep',
-      in: setOf(rule.in, 'in'),
-      for: setOf(rule.for, 'for'),
-      if: rule.if === undefined ? null : test(rule.if),
-      stages: rule.stages.map(readyStage),
-      unless: (rule.unless ?? []).map((branch) => ({
+      in: rule.in === undefined ? null : unionOf(terms.in, rule.in),
+      for: rule.for === undefined ? null : unionOf(terms.for, rule.for),
+      if: test(rule.if),
+      branches: [...(rule.unless ?? []), { if: undefined, stages: rule.stages }].map((branch) => ({
         if: test(branch.if),
-        stages: branch.stages.map(readyStage),
+        stages: branch.stages.map(ready),
       })),
     };
-    const covered = new Set(rule.what.flatMap((ref) => [...meaning(terms.what, ref)!]));
-    for (const term of covered) rules[term]!.push(ready);
+    for (const term of unionOf(terms.what, rule.what)) rules[term]!.push(made);
   }
   return { terms, parameters, rules, zone };
 }
-
-const readyStage = ({ after, to, deidentified }: Stage): ReadyStage => ({
-  after: after.startsWith('$') ? after.slice(1) : parseDuration(after)!,
-  to: rank(to),
-  deidentified: deidentified === true,
-});

@@ -1,15 +1,15 @@
 import type { Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { ActivityReference, Policy } from './types/policy.ts';
-import type { AccessRule, ClassifyRule, DutyRule, Rule } from './types/rule.ts';
+import type { AccessRule, Basis, ClassifyRule, DutyRule, Rule } from './types/rule.ts';
 import type { Condition } from './types/condition.ts';
 import type { Dimension, TermRef } from './types/term.ts';
-import { allOf, compileCondition, type ConditionScope, type Test } from './condition.ts';
+import { ALWAYS, compileCondition, NEVER, type Test } from './condition.ts';
 import type { ParameterValues, TermsByDimension } from './context.ts';
 import { rank } from './lattice.ts';
-import { FULL, order, type Region, type Within } from './region.ts';
+import { box, FULL, order, type Region, type Within } from './region.ts';
 import { isAccess } from './rule-kind.ts';
-import { DIMENSIONS, isWithin, meaning, type Terms } from './vocabulary.ts';
+import { DIMENSIONS, isWithin, type Terms, unionOf } from './vocabulary.ts';
 import { parseInstant, type Zone, zoneOf } from './zone.ts';
 
 /** A rule with the time in which it holds. */
@@ -23,9 +23,11 @@ export interface Dated<R> {
 
 /** An access rule made ready. */
 export interface Access extends Dated<AccessRule> {
+  /** Its place among all access rules, in the order of their ids. */
+  readonly place: number;
   readonly permit: boolean;
-  readonly if: Test | null;
-  readonly unless: Test | null;
+  readonly if: Test;
+  readonly unless: Test;
   /** Everything at the rule's own detail. */
   readonly bound: Region;
   readonly flow: readonly [ReadonlySet<number>, ReadonlySet<number>] | null;
@@ -35,9 +37,8 @@ export interface Access extends Dated<AccessRule> {
   /** The legal basis that the rule itself has, or the activity that names it. */
   readonly ground: Reason | null;
   readonly reason: Reason;
-  readonly exception: Reason;
-  readonly denial: Reason;
-  readonly denialUnknown: Reason;
+  /** Other reasons that name it; made when first needed. */
+  readonly said: Map<Reason['key'], Reason>;
 }
 
 /** A classification made ready. */
@@ -46,7 +47,7 @@ export interface Classification extends Dated<ClassifyRule> {
   readonly what: ReadonlySet<number>;
   readonly touches: ReadonlySet<number>;
   readonly as: readonly number[];
-  readonly if: Test | null;
+  readonly if: Test;
 }
 
 /** An activity with the purposes and data that it covers. */
@@ -65,6 +66,7 @@ export interface Rows {
 /** Everything that access decisions need. */
 export interface RuleBook {
   readonly terms: TermsByDimension;
+  readonly parameters: ParameterValues;
   readonly within: Within;
   readonly access: readonly Access[];
   readonly permits: Uint32Array;
@@ -74,8 +76,8 @@ export interface RuleBook {
   readonly onAccess: readonly {
     readonly dated: Dated<DutyRule>;
     readonly who: ReadonlySet<number> | null;
-    readonly if: Test | null;
-    readonly unless: Test | null;
+    readonly if: Test;
+    readonly unless: Test;
     readonly obligation: Obligation;
   }[];
   readonly activities: readonly (readonly Activity[])[];
@@ -86,93 +88,110 @@ export interface RuleBook {
   readonly usesDetail: boolean;
 }
 
-const startOf = (policy: Policy): number => parseInstant(policy.validFrom, zoneOf(policy.tz)!)!;
+const startOf = ({ validFrom, tz }: Policy): number => parseInstant(validFrom, zoneOf(tz)!)!;
 
 /** All rules with their times: a version of a policy holds until the next version of the same policy starts. */
 export function dateRules(policies: readonly Policy[]): readonly Dated<Rule>[] {
-  const result: Dated<Rule>[] = [];
-  for (const policy of policies) {
-    const zone = zoneOf(policy.tz)!;
-    const instant = (text: string | undefined, otherwise: number): number =>
-      text === undefined ? otherwise : parseInstant(text, zone)!;
-    const start = startOf(policy);
-    let end = instant(policy.validTo, Infinity);
-    for (const other of policies) {
-      if (other.id !== policy.id || other === policy) continue;
-      const next = startOf(other);
-      // Of two versions with the same start the one with the higher version word holds alone.
-      if (next > start || (next === start && order(other.version, policy.version) > 0))
-        end = Math.min(end, next);
-    }
-    for (const rule of policy.rules) {
-      const from = Math.max(start, instant(rule.validFrom, start));
-      const to = Math.min(end, instant(rule.validTo, end));
-      if (from < to) result.push({ rule, policy, zone, from, to });
-    }
-  }
-  return result.sort(
-    (a, b) => order(a.rule.id, b.rule.id) || order(a.policy.id, b.policy.id) || a.from - b.from,
-  );
+  const starts = policies.map(startOf);
+  return policies
+    .flatMap((policy, place) => {
+      const zone = zoneOf(policy.tz)!;
+      const instant = (text: string | undefined, otherwise: number): number =>
+        text === undefined ? otherwise : parseInstant(text, zone)!;
+      const start = starts[place]!;
+      const end = policies.reduce(
+        (least, other) => {
+          const next = startOf(other);
+          // Of two versions with the same start the one with the higher version word holds alone.
+          const later = next > start || (next === start && other.version > policy.version);
+          return other.id === policy.id && later ? Math.min(least, next) : least;
+        },
+        instant(policy.validTo, Infinity),
+      );
+      return policy.rules.map((rule) => ({
+        rule,
+        policy,
+        zone,
+        from: Math.max(start, instant(rule.validFrom, start)),
+        to: Math.min(end, instant(rule.validTo, end)),
+      }));
+    })
+    .filter(({ from, to }) => from < to)
+    .sort(
+      (a, b) => order(a.rule.id, b.rule.id) || order(a.policy.id, b.policy.id) || a.from - b.from,
+    );
 }
 
 /** A reason that names a rule. */
-export function reasonOf(key: Reason['key'], { rule, policy }: Dated<Rule>): Reason {
-  return {
-    key,
-    params: { rule: rule.id },
-    policy: policy.id,
-    rule: rule.id,
-    ...(rule.cite === undefined ? null : { cite: rule.cite }),
-  };
+export const reasonOf = (
+  key: Reason['key'],
+  { rule, policy }: Dated<Rule>,
+  params: Reason['params'] = {},
+): Reason => ({
+  key,
+  params: { rule: rule.id, ...params },
+  policy: policy.id,
+  rule: rule.id,
+  ...(rule.cite && { cite: rule.cite }),
+});
+
+/** A reason that names a rule and has nothing of its own: the same object each time. */
+export function saying(key: Reason['key'], rule: Access): Reason {
+  let reason = rule.said.get(key);
+  if (reason === undefined) rule.said.set(key, (reason = reasonOf(key, rule)));
+  return reason;
 }
 
-const set = (bits: Uint32Array, place: number): void => {
-  bits[place >>> 5]! |= 1 << (place & 31);
-};
+/** The reason that a rule has a legal basis: its own word, or an activity's. */
+export function groundOf(
+  entry: Dated<AccessRule>,
+  basis: Basis | undefined,
+  reference?: ActivityReference | null,
+): Reason | null {
+  if (basis === undefined) return null;
+  const activity = reference && { activity: reference.id };
+  const key = !reference
+    ? 'permit.basis-rule'
+    : reference.status === 'proposed'
+      ? 'permit.basis-proposed'
+      : 'permit.basis-activity';
+  return { ...reasonOf(key, entry, { ...activity, basis }), ...activity, basis };
+}
 
-const unionOf = (terms: Terms, refs: readonly TermRef[]): ReadonlySet<number> => {
-  const all = new Set<number>();
-  for (const ref of refs) for (const term of meaning(terms, ref)!) all.add(term);
-  return all;
+/** Whether a row has the bit of a place, and setting it. */
+export const hasBit = (bits: Uint32Array, place: number): boolean =>
+  (bits[place >>> 5]! & (1 << (place & 31))) !== 0;
+const setBit = (bits: Uint32Array, place: number): void => {
+  bits[place >>> 5]! |= 1 << (place & 31);
 };
 
 /** Terms that a forbid touches: those meant, and those that hold one of them. An actor is what its roles say, no more. */
 function touched(
-  terms: Terms,
+  { up }: Terms,
   meant: ReadonlySet<number>,
-  dimension: Dimension,
+  dimension?: Dimension,
 ): ReadonlySet<number> {
   if (dimension === 'who') return meant;
   const all = new Set<number>();
-  for (const term of meant) for (const broader of terms.up[term]!) all.add(broader);
+  // Narrowest first: what is broader than a term that is in here is in here too.
+  for (const term of [...meant].sort((a, b) => up[b]!.size - up[a]!.size))
+    if (!all.has(term)) for (const broader of up[term]!) all.add(broader);
   return all;
 }
 
-function makeRows(
-  access: readonly Access[],
-  terms: Terms,
-  dimension: Dimension,
-  words: number,
-): Rows {
-  const of = terms.names.map(() => new Uint32Array(words));
-  const absent = new Uint32Array(words);
-  for (const [place, { rule, permit }] of access.entries()) {
+function makeRows(access: readonly Access[], terms: Terms, dimension: Dimension): Rows {
+  const empty = (): Uint32Array => new Uint32Array((access.length >>> 5) + 1);
+  const of = terms.names.map(empty);
+  const absent = empty();
+  for (const { rule, permit, place } of access) {
     const refs = rule[dimension];
-    if (refs === undefined) {
-      for (const row of of) set(row, place);
-      set(absent, place);
-      continue;
-    }
-    const meant = unionOf(terms, refs);
-    for (const term of permit ? meant : touched(terms, meant, dimension)) set(of[term]!, place);
+    const meant = unionOf(terms, refs ?? ['*']);
+    for (const term of permit ? meant : touched(terms, meant, dimension)) setBit(of[term]!, place);
     // A permit for a purpose does not cover a question that names none, a forbid does; who names no role has none.
-    if (!permit && (dimension !== 'who' || refs.includes('*'))) set(absent, place);
+    if (refs === undefined || (!permit && (dimension !== 'who' || refs.includes('*'))))
+      setBit(absent, place);
   }
   return { of, absent };
-}
-
-function mentionsDetail(condition: Condition | undefined): boolean {
-  return condition !== undefined && /"\$?resource\.resolution"/.test(JSON.stringify(condition));
 }
 
 /** Compile everything about access. The policies have passed `readPolicies`. */
@@ -183,169 +202,128 @@ export function compileRules(
 ): RuleBook {
   const dated = dateRules(policies);
   const within: Within = (term, broader) => isWithin(terms.what, term, broader);
-  const scopeOf = ({ policy, rule }: Dated<Rule>): ConditionScope => {
+  const tests = new Map<string, Test>();
+  /** Equal conditions become one test, so that what it says is found once. */
+  const testOf = (
+    condition: Condition | undefined,
+    { policy, rule }: Dated<Rule>,
+    otherwise: Test,
+  ): Test => {
+    if (condition === undefined) return otherwise;
     const own = isAccess(rule) ? rule.tenancy : undefined;
-    return {
-      terms,
-      parameters,
-      within,
-      tenancy: own === 'none' ? 'none' : (policy.tenancy ?? 'when-known'),
-    };
+    const tenancy = own === 'none' ? own : (policy.tenancy ?? 'when-known');
+    const key = tenancy + JSON.stringify(condition);
+    let test = tests.get(key);
+    if (test === undefined)
+      tests.set(key, (test = compileCondition(condition, { terms, parameters, within, tenancy })));
+    return test;
   };
-  const testOf = (condition: Condition | undefined, entry: Dated<Rule>): Test | null =>
-    condition === undefined ? null : compileCondition(condition, scopeOf(entry));
+  const known = new Map<string, Obligation>();
+  /** Equal obligations become one object, so that each is given once. */
+  const intern = (given: Obligation): Obligation => {
+    const key = JSON.stringify(given);
+    const before = known.get(key) ?? given;
+    known.set(key, before);
+    return before;
+  };
 
   const access: Access[] = [];
   const classes: Classification[] = [];
   const onAccess: RuleBook['onAccess'][number][] = [];
-  let usesDetail = false;
-  const obligations = new Map<string, Obligation>();
   for (const entry of dated) {
-    const { rule } = entry;
+    const { rule, policy } = entry;
     if (isAccess(rule)) {
-      usesDetail ||= mentionsDetail(rule.if) || mentionsDetail(rule.unless);
-      access.push(makeAccess(entry as Dated<AccessRule>, scopeOf(entry), obligations));
+      const permit = rule.effect === 'permit';
+      const { key, flow, basis } = rule;
+      const keyed: Condition[] =
+        key === undefined ? [] : [{ fact: 'resource.key', op: 'isa', value: key }];
+      const all = rule.if === undefined ? keyed : [...keyed, rule.if];
+      const [first, more] = all;
+      const end = (ref: TermRef): ReadonlySet<number> => {
+        const meant = unionOf(terms.in, [ref]);
+        return permit ? meant : touched(terms.in, meant);
+      };
+      const activity = policy.activities?.find((each) => each.rules?.includes(rule.id)) ?? null;
+      const own = entry as Dated<AccessRule>;
+      access.push({
+        ...own,
+        place: access.length,
+        permit,
+        if: testOf(more === undefined ? first : { all }, entry, ALWAYS),
+        unless: testOf(rule.unless, entry, NEVER),
+        bound: rule.finest === undefined ? FULL : [box(rank(rule.finest))],
+        flow: flow === undefined ? null : [end(flow[0]), end(flow[1])],
+        then: (rule.then ?? []).map(intern),
+        required: policy.tenancy === 'required',
+        activity,
+        ground: groundOf(own, basis) ?? groundOf(own, activity?.basis[0], activity),
+        reason: reasonOf('permit.rule', entry),
+        said: new Map(),
+      });
     } else if (rule.effect === 'classify') {
-      usesDetail ||= mentionsDetail(rule.if);
+      const what = unionOf(terms.what, rule.what);
       classes.push({
         ...(entry as Dated<ClassifyRule>),
-        what: unionOf(terms.what, rule.what),
-        touches: touched(terms.what, unionOf(terms.what, rule.what), 'what'),
+        what,
+        touches: touched(terms.what, what),
         as: rule.as.map((name) => terms.what.index.get(name)!),
-        if: testOf(rule.if, entry),
+        if: testOf(rule.if, entry, ALWAYS),
       });
-    } else if (rule.effect === 'duty' && rule.on === 'access') {
-      const obligation = obligationOf(rule.must);
-      if (obligation !== null)
-        onAccess.push({
-          dated: entry as Dated<DutyRule>,
-          who: rule.who === undefined ? null : unionOf(terms.who, rule.who),
-          if: testOf(rule.if, entry),
-          unless: testOf(rule.unless, entry),
-          obligation: internObligation(obligations, obligation),
-        });
-    }
+    } else if (
+      rule.effect === 'duty' &&
+      rule.on === 'access' &&
+      /^(log|deidentify|limit-to-order-scope)$/.test(rule.must)
+    )
+      onAccess.push({
+        dated: entry as Dated<DutyRule>,
+        who: rule.who === undefined ? null : unionOf(terms.who, rule.who),
+        if: testOf(rule.if, entry, ALWAYS),
+        unless: testOf(rule.unless, entry, NEVER),
+        obligation: intern({ do: rule.must } as Obligation),
+      });
   }
-  const words = Math.max(1, Math.ceil(access.length / 32));
-  const permits = new Uint32Array(words);
-  for (const [place, rule] of access.entries()) if (rule.permit) set(permits, place);
-  const rows = {} as Record<Dimension, Rows>;
-  for (const dimension of DIMENSIONS)
-    rows[dimension] = makeRows(access, terms[dimension], dimension, words);
-  const epochs = [
-    ...new Set(dated.flatMap(({ from, to }) => [from, to]).filter((at) => Number.isFinite(at))),
-  ].sort((a, b) => a - b);
-  const live = epochs.map((at) => {
-    const bits = new Uint32Array(words);
-    for (const [place, { from, to }] of access.entries())
-      if (from <= at && at < to) set(bits, place);
+  /** The bits of rules that are so. */
+  const bitsOf = (so: (rule: Access) => boolean): Uint32Array => {
+    const bits = new Uint32Array((access.length >>> 5) + 1);
+    for (const rule of access) if (so(rule)) setBit(bits, rule.place);
     return bits;
-  });
+  };
+  const epochs = [...new Set(dated.flatMap(({ from, to }) => [from, to]))]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   return {
     terms,
+    parameters,
     within,
     access,
-    permits,
-    words,
-    rows,
+    permits: bitsOf(({ permit }) => permit),
+    words: (access.length >>> 5) + 1,
+    rows: Object.fromEntries(
+      DIMENSIONS.map((dimension) => [dimension, makeRows(access, terms[dimension], dimension)]),
+    ) as RuleBook['rows'],
     classes,
     onAccess,
     activities: activitiesByPurpose(policies, terms),
     epochs,
-    live,
-    usesDetail,
+    live: epochs.map((at) => bitsOf(({ from, to }) => from <= at && at < to)),
+    usesDetail: dated.some(({ rule }) => JSON.stringify(rule).includes('resource.resolution')),
   };
 }
 
-function obligationOf(word: string): Obligation | null {
-  if (word === 'log' || word === 'deidentify' || word === 'limit-to-order-scope')
-    return { do: word };
-  return null;
-}
-
-function groundOf(entry: Dated<AccessRule>, activity: ActivityReference | null): Reason | null {
-  const { rule } = entry;
-  if (rule.basis !== undefined) {
-    const { basis } = rule;
-    return { ...reasonOf('permit.basis-rule', entry), params: { rule: rule.id, basis }, basis };
-  }
-  const basis = activity?.basis[0];
-  if (activity === null || basis === undefined) return null;
-  return {
-    ...reasonOf(
-      activity.status === 'proposed' ? 'permit.basis-proposed' : 'permit.basis-activity',
-      entry,
-    ),
-    params: { rule: rule.id, activity: activity.id, basis },
-    activity: activity.id,
-    basis,
-  };
-}
-
-/** Equal obligations become one object, so that each is given once. */
-export function internObligation(all: Map<string, Obligation>, given: Obligation): Obligation {
-  const key = JSON.stringify(given);
-  const known = all.get(key);
-  if (known !== undefined) return known;
-  all.set(key, given);
-  return given;
-}
-
-function makeAccess(
-  entry: Dated<AccessRule>,
-  scope: ConditionScope,
-  obligations: Map<string, Obligation>,
-): Access {
-  const { rule, policy } = entry;
-  const { terms } = scope;
-  const own = rule.if === undefined ? null : compileCondition(rule.if, scope);
-  const keyed =
-    rule.key === undefined
-      ? null
-      : compileCondition({ fact: 'resource.key', op: 'isa', value: rule.key }, scope);
-  const tests = [keyed, own].filter((test) => test !== null);
-  const permit = rule.effect === 'permit';
-  const flowTerms = (ref: TermRef): ReadonlySet<number> => {
-    const meant = meaning(terms.in, ref)!;
-    return permit ? meant : touched(terms.in, meant, 'in');
-  };
-  const activity = policy.activities?.find((each) => each.rules?.includes(rule.id)) ?? null;
-  return {
-    ...entry,
-    permit,
-    if: tests.length > 1 ? allOf(tests, scope) : (tests[0] ?? null),
-    unless: rule.unless === undefined ? null : compileCondition(rule.unless, scope),
-    bound: rule.finest === undefined ? FULL : [{ ...FULL[0]!, finest: rank(rule.finest) }],
-    flow: rule.flow === undefined ? null : [flowTerms(rule.flow[0]), flowTerms(rule.flow[1])],
-    then: (rule.then ?? []).map((each) => internObligation(obligations, each)),
-    required: policy.tenancy === 'required',
-    activity,
-    ground: groundOf(entry, activity),
-    reason: reasonOf('permit.rule', entry),
-    exception: reasonOf('permit.exception', entry),
-    denial: reasonOf('deny.forbid', entry),
-    denialUnknown: reasonOf('deny.forbid-unknown', entry),
-  };
-}
-
+/** Activities of each purpose, in the order of their ids. */
 function activitiesByPurpose(
   policies: readonly Policy[],
   terms: TermsByDimension,
 ): readonly (readonly Activity[])[] {
-  const lists: Activity[][] = terms.for.names.map(() => []);
-  for (const policy of policies) {
-    for (const reference of policy.activities ?? []) {
-      const known = reference.what?.filter((ref) => meaning(terms.what, ref) !== null);
-      const activity: Activity = {
+  const all = policies
+    .flatMap(({ id: policy, activities = [] }) =>
+      activities.map((reference) => ({
         reference,
-        policy: policy.id,
-        what: known === undefined ? null : unionOf(terms.what, known),
-      };
-      for (const ref of reference.purposes)
-        for (const purpose of meaning(terms.for, ref) ?? []) lists[purpose]!.push(activity);
-    }
-  }
-  for (const list of lists)
-    list.sort((a, b) => order(a.reference.id, b.reference.id) || order(a.policy, b.policy));
-  return lists;
+        policy,
+        what: reference.what === undefined ? null : unionOf(terms.what, reference.what),
+        purposes: unionOf(terms.for, reference.purposes),
+      })),
+    )
+    .sort((a, b) => order(a.reference.id, b.reference.id) || order(a.policy, b.policy));
+  return terms.for.names.map((_, purpose) => all.filter(({ purposes }) => purposes.has(purpose)));
 }

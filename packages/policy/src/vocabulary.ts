@@ -18,86 +18,76 @@ export interface Terms {
 }
 
 /** Join the vocabularies of several policies: a term means the same everywhere, with all the broader terms it was given. */
-export function closeTerms(vocabularies: readonly Vocabulary[], dimension: Dimension): Terms {
+function closeTerms(vocabularies: readonly Vocabulary[], dimension: Dimension): Terms {
   const declared = new Map<string, TermDeclaration>();
   for (const vocabulary of vocabularies) {
-    const terms = vocabulary[dimension] ?? {};
-    for (const name of Object.keys(terms)) {
-      const given = terms[name]!;
-      const before = declared.get(name);
-      const is = [...new Set([...(before?.is ?? []), ...(given.is ?? [])])];
+    for (const [name, given] of Object.entries(vocabulary[dimension] ?? {})) {
+      const before = declared.get(name) ?? given;
+      const is = [...new Set([...(before.is ?? []), ...(given.is ?? [])])];
       // Personal unless nobody says so: where policies differ, the careful one holds.
-      const personal =
-        before === undefined || before.personal === given.personal ? given.personal : true;
-      declared.set(name, {
-        ...before,
-        ...given,
-        is,
-        ...(personal === undefined ? null : { personal }),
-      });
+      const personal = before.personal === given.personal ? given.personal : true;
+      declared.set(name, { ...before, ...given, is, ...(personal !== undefined && { personal }) });
     }
   }
   const names = [...declared.keys()].sort();
   const index = new Map(names.map((name, place) => [name, place]));
+  const declarations = names.map((name) => declared.get(name)!);
   const missing: string[] = [];
-  const parents = names.map((name) => {
-    const found: number[] = [];
-    for (const broader of declared.get(name)!.is!) {
-      const place = index.get(broader);
-      if (place === undefined) missing.push(broader);
-      else found.push(place);
-    }
-    return found;
-  });
-  const down: Set<number>[] = names.map(() => new Set<number>());
   const cycles: string[] = [];
+  const down = names.map(() => new Set<number>());
   const up = names.map((name, place) => {
     const seen = new Set([place]);
     for (const at of seen) {
-      for (const parent of parents[at]!) {
+      down[at]!.add(place);
+      for (const broader of declarations[at]!.is!) {
+        const parent = index.get(broader);
+        if (parent !== undefined) seen.add(parent);
+        else if (at === place) missing.push(broader);
         if (parent === place) cycles.push(name);
-        seen.add(parent);
       }
     }
-    for (const at of seen) down[at]!.add(place);
     return seen;
   });
-  const declarations = names.map((name) => declared.get(name)!);
   return { index, names, declarations, up, down, cycles, missing };
 }
+
+/** All five dimensions of several vocabularies. */
+export const closeVocabulary = (
+  vocabularies: readonly Vocabulary[],
+): Readonly<Record<Dimension, Terms>> =>
+  Object.fromEntries(
+    DIMENSIONS.map((dimension) => [dimension, closeTerms(vocabularies, dimension)]),
+  ) as Record<Dimension, Terms>;
 
 /** Terms that a reference of a rule means; null for a term that nothing declares. */
 export function meaning(terms: Terms, ref: TermRef): ReadonlySet<number> | null {
   if (ref === '*') return new Set(terms.names.keys());
   const strict = ref.endsWith('.*') && !terms.index.has(ref);
   const place = terms.index.get(strict ? ref.slice(0, -2) : ref);
-  if (place === undefined) return null;
-  if (!strict) return terms.down[place]!;
-  const narrower = new Set(terms.down[place]!);
-  narrower.delete(place);
-  return narrower;
+  const meant = terms.down[place ?? -1];
+  return meant === undefined
+    ? null
+    : strict
+      ? new Set([...meant].filter((each) => each !== place))
+      : meant;
 }
 
+/** Terms that any of several references means; undeclared ones mean none. */
+export const unionOf = (terms: Terms, refs: readonly TermRef[]): ReadonlySet<number> =>
+  new Set([...new Set(refs)].flatMap((ref) => [...(meaning(terms, ref) ?? [])]));
+
 /** Whether a term lies within another: is it, or narrower. False for undeclared terms unless they are equal. */
-export function isWithin(terms: Terms, term: string, broader: string): boolean {
-  if (term === broader) return true;
-  const place = terms.index.get(term);
-  const target = terms.index.get(broader);
-  return place !== undefined && target !== undefined && terms.up[place]!.has(target);
-}
+export const isWithin = (terms: Terms, term: string, broader: string): boolean =>
+  term === broader ||
+  terms.up[terms.index.get(term) ?? -1]?.has(terms.index.get(broader) ?? -1) === true;
 
 /** Whether data of this kind are about a person: by its own word, else by any broader term's, else yes. */
 export function personalTerms(terms: Terms): readonly boolean[] {
-  const memory: (boolean | undefined)[] = [];
+  const memory: boolean[] = [];
   const personal = (place: number): boolean => {
-    const known = memory[place];
-    if (known !== undefined) return known;
-    const { personal: own, is = [] } = terms.declarations[place]!;
-    memory[place] = true;
-    const parents = is.map((name) => terms.index.get(name)).filter((at) => at !== undefined);
-    const value = own ?? (parents.length === 0 || parents.some(personal));
-    memory[place] = value;
-    return value;
+    const { personal: own, is } = terms.declarations[place]!;
+    return (memory[place] ??=
+      own ?? (is!.length === 0 || is!.some((name) => personal(terms.index.get(name)!))));
   };
   return terms.names.map((_, place) => personal(place));
 }

@@ -54,6 +54,35 @@ describe('hostile policies fail with a code', () => {
     expect(codes({ ...house, vocab: { ...house.vocab, in: terms } })).toContain('policy/too-large');
   });
 
+  it('too many policies, activities, links of terms, and rules over a large vocabulary', () => {
+    const many = <T>(length: number, make: (i: number) => T): T[] =>
+      Array.from({ length }, (_, i) => make(i));
+    const named = (length: number, is?: string[]) =>
+      Object.fromEntries(many(length, (i) => [`t${i}`, is === undefined || i === 0 ? {} : { is }]));
+    expect(codes(many(1001, (i) => ({ ...house, id: `p${i}` })))).toEqual(['policy/too-large']);
+    const activities = many(10_001, (i) => ({ id: `a${i}`, purposes: [], basis: [] }));
+    expect(codes({ ...house, activities })).toContain('policy/too-large');
+    const linked = named(
+      2000,
+      many(11, () => 't0'),
+    );
+    expect(codes({ ...house, vocab: { ...house.vocab, in: linked } })).toContain(
+      'policy/too-large',
+    );
+    const rules = many(501, (i) => ({ id: `r${i}`, effect: 'forbid', do: ['read'] }));
+    const wide = { ...house, rules, vocab: { ...house.vocab, in: named(2000) } };
+    expect(codes(wide)).toEqual(['policy/too-large']);
+    expect(codes({ ...wide, rules: rules.slice(100) })).toEqual([]);
+  });
+
+  it('lists where a word is due, and flows with one end', () => {
+    const one = (rule: object) => codes({ ...house, rules: [{ id: 'x', do: ['read'], ...rule }] });
+    expect(one({ effect: ['forbid'] })).toContain('policy/bad-shape');
+    expect(one({ effect: 'forbid', flow: ['portal'] })).toContain('policy/bad-shape');
+    expect(one({ effect: 'forbid', if: { fact: ['a'] } })).toContain('policy/bad-shape');
+    expect(one({ effect: 'forbid', then: [{ do: ['log'] }] })).toContain('policy/bad-shape');
+  });
+
   it('keeps terms apart from what objects have of themselves', () => {
     const odd = {
       ...house,
@@ -124,6 +153,14 @@ describe('hostile facts and questions', () => {
       { type: 'x', at: 0, seen: 0 },
       { type: 'event', name: 'x', at: Number.NaN, seen: 0 },
       { type: 'grant', at: 0, seen: 0 },
+      { type: 'tenancy', object: 1, party: 'a', at: 0, seen: 0 },
+      { type: 'state', name: 'x', at: 0, seen: 0, to: 'soon' },
+      {
+        type: 'grant',
+        at: 0,
+        seen: 0,
+        grant: { what: [], purposes: [], id: 'g', from: 'a', to: 'b' },
+      },
       { type: 'toString', at: 0, seen: 0 },
     ])
       expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);

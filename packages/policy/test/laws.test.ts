@@ -8,6 +8,7 @@ import {
   type Question,
   type Rule,
 } from '../src/index.ts';
+import { compile as compileSmall } from '../src/core.ts';
 import { accessPolicy, facts, forbid, question, time } from './generate.ts';
 import { ask, house } from './house.ts';
 
@@ -97,6 +98,44 @@ describe('laws of decisions', () => {
         );
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('what was asked before does not matter', () => {
+    fc.assert(
+      fc.property(
+        accessPolicy,
+        facts,
+        fc.array(question, { maxLength: 12 }),
+        (policy, known, asked) => {
+          const engine = compile(policy);
+          const record = engine.know(known);
+          const answers = [...asked, ...asked.toReversed()].map((q) => ({
+            q,
+            answer: engine.decide(q, record),
+          }));
+          for (const { q, answer } of answers) {
+            const fresh = compile(policy);
+            expect(plain(answer)).toEqual(plain(fresh.decide(q, fresh.know(known))));
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('the small engine answers as the whole one does, without advice', () => {
+    fc.assert(
+      fc.property(accessPolicy, facts, question, (policy, known, q) => {
+        const [whole, small] = [compile(policy), compileSmall(policy)];
+        const answer = small.decide(q, small.know(known));
+        expect({ ...plain(answer), nearest: [] }).toEqual({
+          ...plain(whole.decide(q, whole.know(known))),
+          nearest: [],
+        });
+        expect(answer.nearest).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,4 +1,5 @@
 import type { RuleBook } from '../rules.ts';
+import { ALWAYS, NEVER } from '../condition.ts';
 import { DIMENSIONS } from '../vocabulary.ts';
 import { finding, type LintFinding } from './finding.ts';
 
@@ -22,8 +23,8 @@ export function lintCells(book: RuleBook): readonly LintFinding[] {
   for (const [place, rule] of access.entries())
     if (
       !rule.permit &&
-      rule.if === null &&
-      rule.unless === null &&
+      rule.if === ALWAYS &&
+      rule.unless === NEVER &&
       rule.then.every((o) => o.do === 'log')
     )
       hard[place >>> 5]! |= 1 << (place & 31);

@@ -12,7 +12,7 @@ import type { Engine } from '../engine.ts';
 import type { Level, Levels } from '../keep.ts';
 import type { Known } from '../known.ts';
 import { DELETED, DETAILS, rank } from '../lattice.ts';
-import { Planner } from '../plan.ts';
+import { makePlanner, type Planner } from '../plan.ts';
 import { purposeStretches } from '../clock.ts';
 import { dutiesFor } from './duties.ts';
 
@@ -62,7 +62,7 @@ export function* answerRight(
   items: Iterable<Item>,
   question: RightQuestion,
 ): Generator<ItemAnswer, void> {
-  const planner = new Planner(engine.retention, known, { now: question.now });
+  const planner = makePlanner(engine.retention, known, { now: question.now });
   const demand = asErased(question);
   for (const item of items) {
     if (item.subject !== question.subject) {
@@ -187,16 +187,14 @@ function erasure(
 
 /** What a law or a hold keeps is refused until then, made coarser where only coarser data are demanded, and restricted. */
 function kept(item: Item, standing: readonly Level[], levels: Levels): ItemAnswer {
-  const hold = standing.find((level) => level.source.kind === 'hold');
+  const hold = standing.find(({ key }) => key === 'plan.hold');
   const rules = standing.flatMap(({ rule }) => (rule === null ? [] : [rule]));
   const finest = standing.reduce((least, level) => Math.min(least, level.rank), DELETED);
   const approximate = rules.some(({ rule }) => rule.approximate === true);
   const restrictedTo = [
     ...new Set([
       ...rules.flatMap(({ rule }) => rule.for ?? []),
-      ...(hold?.source.kind === 'hold' && hold.source.purpose !== undefined
-        ? [hold.source.purpose]
-        : []),
+      ...(hold?.purpose === undefined ? [] : [hold.purpose]),
     ]),
   ].sort();
   const because: PlanReason[] = [];
@@ -208,10 +206,10 @@ function kept(item: Item, standing: readonly Level[], levels: Levels): ItemAnswe
       rule: rule.id,
       ...(rule.cite === undefined ? null : { cite: rule.cite }),
     });
-  if (hold?.source.kind === 'hold')
+  if (hold !== undefined)
     because.push({
       key: 'right.refuse-hold',
-      params: { hold: hold.source.id, article: '17(3)(e)' },
+      params: { hold: hold.params!['hold'], article: '17(3)(e)' },
     });
   if (approximate) because.push({ key: 'right.approximate' });
   because.push({ key: 'right.restrict', params: { purpose: restrictedTo, article: '18' } });

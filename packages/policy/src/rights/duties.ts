@@ -119,16 +119,19 @@ interface Call {
   readonly about: string | undefined;
 }
 
+const eventsNamed = (known: Known, name: string): Call[] =>
+  known.named('event', name).map(({ from, about }) => ({ at: from, about }));
+
 /** What calls a duty up: events of its name, states of its name that hold, or time itself. */
 function callsOf({ rule, from: start }: ReadyDuty, known: Known, now: EpochMs): readonly Call[] {
   if (rule.every !== undefined) {
-    const done = known.eventsNamed(rule.must).filter(({ at }) => at <= now);
-    const last = done.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null);
+    const done = eventsNamed(known, rule.must).filter(({ at }) => at <= now);
     // Never done: counted from when the duty came into force.
-    return [{ at: last ?? start, about: undefined }];
+    const last = done.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
+    return [{ at: Number.isFinite(last) ? last : start, about: undefined }];
   }
-  const calls: Call[] = known.eventsNamed(rule.on).filter(({ at }) => at <= now);
-  for (const about of known.stateSubjects(rule.on))
+  const calls = eventsNamed(known, rule.on).filter(({ at }) => at <= now);
+  for (const about of new Set(known.named('state', rule.on).map((state) => state.about)))
     for (const { from, to } of known.stretches(rule.on, [about]))
       if (from <= now && now < to) calls.push({ at: from, about });
   if (rule.on === 'always') calls.push({ at: start, about: undefined });
@@ -156,9 +159,12 @@ function verdict(when: Test | null, unless: Test | null, c: Context): boolean | 
 }
 
 function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
-  if (rule.every !== undefined) return known.eventsNamed(rule.must).length === 0 ? null : call.at;
+  if (rule.every !== undefined)
+    return known.named('event', rule.must).length === 0 ? null : call.at;
   const times = [
-    ...known.eventsReferring(rule.must, rule.id),
+    ...known
+      .named('event', rule.must)
+      .flatMap(({ value, from }) => (value === rule.id ? from : [])),
     ...known.eventTimes(rule.must, [call.about]),
   ].filter((at) => at >= call.at || rule.before !== undefined);
   return times.length === 0 ? null : Math.min(...times);

@@ -1,0 +1,34 @@
+import type { Policy } from './types/policy.ts';
+import { type CompileOptions, type Engine, makeEngine } from './engine.ts';
+
+export type { CompileOptions, Engine } from './engine.ts';
+export {
+  type Coarsen,
+  filterColumns,
+  type FilteredSeries,
+  filterRows,
+  filterSeries,
+  type RowView,
+} from './filter.ts';
+export type { Known } from './known.ts';
+export type { Planner, PlanOptions } from './plan.ts';
+export type * from './types/index.ts';
+
+/**
+ * The engine for small devices (gateways, televisions): compile, decide, filter and plan without the checks and the
+ * advice. Give it only policies that `check` of `@metergram/policy` has passed and facts that `know` there takes, on the
+ * server that hands them out: what is wrong with them is not found here. Answers are those of the whole engine, except that
+ * `nearest` is empty. Questions are checked here too.
+ *
+ * ```ts
+ * const engine = compile(policy);
+ * const answer = engine.decide({ at: Date.UTC(2026, 0, 1), actor: { id: 'a', roles: ['tenant'] },
+ *   do: 'read', what: 'meter-data', for: 'insight', detail: 'PT1H' }, engine.know(facts));
+ * ```
+ */
+export function compile(
+  policies: Policy | readonly Policy[],
+  options: CompileOptions = {},
+): Engine {
+  return makeEngine('rules' in policies ? [policies] : policies, options);
+}
