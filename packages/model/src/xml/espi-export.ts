@@ -31,7 +31,7 @@ const NOMINAL_SECONDS: Readonly<Record<Resolution, string>> = {
   P1Y: '31536000',
 };
 
-/** ESPI's TimeAttributeKind: daily, monthly; there is none for years. */
+/** ESPI's TimePeriodOfInterest: daily, monthly; there is none for years. */
 const TIME_ATTRIBUTE: Partial<Record<Resolution, string>> = { P1D: '11', P1M: '13' };
 
 /** FNV-1a over the UTF-16 units, started at four different values: spreads names, proves nothing. */
