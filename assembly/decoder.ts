@@ -1,6 +1,6 @@
 // The decoder module's whole interface. No imports, no callbacks, no exceptions: bad input is a status in its row.
 import { clearArena, setArena } from './batch/arena';
-import { clearRows, issues, records, setCapacity, telegrams } from './batch/row';
+import { cleanRows, clearRows, issues, records, setCapacity, telegrams } from './batch/row';
 import { age, clearFragments } from './afl/fragments';
 import { clearFormats, formatCount, formatsAt, setFormatCount } from './tpl/formats';
 import { wipeDerivedKeys } from './tpl/mode7';
@@ -123,6 +123,7 @@ export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: 
   setArena(arena, arena + input + PUT_TOGETHER - PAD);
   bindColumns((arena + input + PUT_TOGETHER + 7) & ~7, ofTelegrams, ofRecords, ofIssues);
   setCapacity(ofTelegrams, ofRecords, ofIssues);
+  cleanRows(ofRecords);
   return true;
 }
 

@@ -1,5 +1,12 @@
 // The rows being written: one telegram, its records, its issues. Columns are in generated/columns.ts.
 import {
+  R_FLAGS,
+  R_FUNCTION,
+  R_MODIFIERS,
+  R_STORAGE,
+  R_SUBUNIT,
+  R_TARIFF,
+  R_VALIDITY,
   T_BODY,
   I_CODE,
   I_DETAIL,
@@ -39,7 +46,32 @@ export function setCapacity(ofTelegrams: u32, ofRecords: u32, ofIssues: u32): vo
   issueCapacity = ofIssues;
 }
 
+/**
+ * From this record row on the columns that are 0 in most records are 0 already: who writes such a record need not write
+ * them. Below are rows that were written and taken back.
+ */
+export let clean: u32 = 0;
+
+/** Makes the columns that are 0 in most records so in the first `rows` rows. */
+export function cleanRows(rows: u32): void {
+  zero(R_STORAGE, rows << 2);
+  zero(R_TARIFF, rows << 2);
+  zero(R_MODIFIERS, rows << 2);
+  zero(R_SUBUNIT, rows << 1);
+  zero(R_FUNCTION, rows);
+  zero(R_VALIDITY, rows);
+  zero(R_FLAGS, rows);
+  clean = 0;
+}
+
+function zero(at: usize, bytes: u32): void {
+  const end = at + <usize>bytes;
+  for (; at + 8 <= end; at += 8) store<u64>(at, 0);
+  for (; at < end; at++) store<u8>(at, 0);
+}
+
 export function clearRows(): void {
+  cleanRows(records > clean ? records : clean);
   telegrams = 0;
   records = 0;
   issues = 0;
@@ -59,8 +91,7 @@ export function beginTelegram(): bool {
 /** False when the telegram's rows did not fit: nothing of it stays. */
 export function endTelegram(): bool {
   if (full) {
-    records = firstRecord;
-    issues = firstIssue;
+    rollBack(firstRecord, firstIssue);
     return false;
   }
   const row = telegrams++;
@@ -119,6 +150,7 @@ export function setFull(): void {
 
 /** Takes back records and issues from these rows on: after a trial. */
 export function rollBack(toRecords: u32, toIssues: u32): void {
+  if (records > clean) clean = records;
   records = toRecords;
   issues = toIssues;
 }

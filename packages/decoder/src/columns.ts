@@ -79,18 +79,26 @@ const ARRAYS = {
   8: BigInt64Array,
 } as const;
 
+type Maker = readonly [name: string, array: (typeof ARRAYS)[keyof typeof ARRAYS]];
+const makers = (columns: readonly string[]): readonly Maker[] =>
+  columns.map((column) => [
+    column.slice(0, -1),
+    ARRAYS[Number(column.at(-1)) as keyof typeof ARRAYS],
+  ]);
+const TELEGRAMS: readonly Maker[] = makers(TELEGRAM_COLUMNS);
+const RECORDS: readonly Maker[] = makers(RECORD_COLUMNS);
+const ISSUES: readonly Maker[] = makers(ISSUE_COLUMNS);
+
 /** Views of `rows` rows on the columns of one table, whose addresses come next in `addresses`. */
 function viewsOf(
-  columns: readonly string[],
+  columns: readonly Maker[],
   rows: number,
   addresses: Iterator<number>,
   buffer: ArrayBuffer,
 ): Record<string, ArrayBufferView> {
   const views: Record<string, ArrayBufferView> = {};
-  for (const column of columns) {
-    const type = Number(column.at(-1)) as keyof typeof ARRAYS;
-    views[column.slice(0, -1)] = new ARRAYS[type](buffer, addresses.next().value, rows);
-  }
+  for (const [name, ColumnArray] of columns)
+    views[name] = new ColumnArray(buffer, addresses.next().value, rows);
   return views;
 }
 
@@ -104,8 +112,8 @@ export function columnViews(
 ): { telegrams: TelegramColumns; records: RecordColumns; issues: IssueColumns } {
   const addresses = new Uint32Array(buffer, at, COLUMNS).values();
   return {
-    telegrams: viewsOf(TELEGRAM_COLUMNS, telegrams, addresses, buffer) as never,
-    records: viewsOf(RECORD_COLUMNS, records, addresses, buffer) as never,
-    issues: viewsOf(ISSUE_COLUMNS, issues, addresses, buffer) as never,
+    telegrams: viewsOf(TELEGRAMS, telegrams, addresses, buffer) as never,
+    records: viewsOf(RECORDS, records, addresses, buffer) as never,
+    issues: viewsOf(ISSUES, issues, addresses, buffer) as never,
   };
 }
