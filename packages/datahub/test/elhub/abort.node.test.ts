@@ -12,8 +12,8 @@ const page = { number: 0, size: 1 };
 describe('Elhub, told to stop', () => {
   test('a token on its way stays for the others that wait for it; nobody waiting, it is dropped', async () => {
     const hub = await startElhub();
-    await hub.faults([{ path: '/token', fault: { kind: 'slow', milliseconds: 1_500 } }]);
-    const { signal, hook } = stopper(({ operation }) => operation === 'token');
+    await hub.faults([{ path: '/token', fault: { kind: 'slow', milliseconds: 4_000 } }]);
+    const { signal, hook } = stopper(hub, ({ operation }) => operation === 'token');
     const elhub = client(hub, { hook });
     const mine = faultOf(collect(elhub.consents({ signal })));
     const other = elhub.access.page('grants', 'AuthorizationGrant', page);
@@ -24,13 +24,14 @@ describe('Elhub, told to stop', () => {
     expect(await tokens()).toBe(1);
     await expectReleased(signal);
 
+    await hub.forget();
     await hub.faults([{ path: '/token', fault: stuck }]);
-    const alone = stopper(({ operation }) => operation === 'token');
+    const alone = stopper(hub, ({ operation }) => operation === 'token');
     const second = client(hub, { hook: alone.hook });
     const pending = faultOf(second.access.grant('x', alone.signal));
     expect((await pending).code).toBe('hub/aborted');
     expect((await second.access.page('grants', 'AuthorizationGrant', page)).items).toEqual([]);
-    expect(await tokens()).toBe(3);
+    expect(await tokens()).toBe(2);
     await expectReleased(alone.signal);
   });
 
@@ -41,7 +42,10 @@ describe('Elhub, told to stop', () => {
     await hub.forget();
     await hub.faults([{ path: 'page%5Bnumber%5D=1', fault: stuck }]);
     let sent = 0;
-    const { signal, hook } = stopper(({ operation }) => operation === 'requests' && ++sent === 2);
+    const { signal, hook } = stopper(
+      hub,
+      ({ operation }) => operation === 'requests' && ++sent === 2,
+    );
     const own = client(hub, { hook });
     const ids: string[] = [];
     const work = (async (): Promise<void> => {
@@ -58,7 +62,7 @@ describe('Elhub, told to stop', () => {
   test('what must not be done twice is not done again after a stop', async () => {
     const hub = await startElhub();
     await hub.faults([{ path: 'authorization-requests', fault: stuck }]);
-    const { signal, hook } = stopper(({ route }) => route.includes('authorization-requests'));
+    const { signal, hook } = stopper(hub, ({ route }) => route.includes('authorization-requests'));
     const elhub = client(hub, { hook });
     const fault = await faultOf(elhub.access.createRequest(submission(), signal));
     expect(fault.code).toBe('hub/aborted');

@@ -6,7 +6,7 @@ import { mergeSeries } from '../../src/core/series.ts';
 import { collect } from '../../src/core/transfer.ts';
 import { EloverblikCustomer } from '../../src/eloverblik.ts';
 import { type StartOptions, startTestHub, type TestHub } from '../../src/testing.ts';
-import { expectReleased, stopper } from '../abort.ts';
+import { expectReleased, reached, stopper } from '../abort.ts';
 import { point, small } from './data.ts';
 import { customerOf, fault, october } from './setup.ts';
 
@@ -47,8 +47,8 @@ describe('eloverblik, told to stop', () => {
 
   it('leaves a token on its way to the others that wait for it', async () => {
     const hub = await start();
-    await hub.faults([{ path: '/token', fault: { kind: 'slow', milliseconds: 1_500 } }]);
-    const { signal, hook } = stopper(({ operation }) => operation === 'token');
+    await hub.faults([{ path: '/token', fault: { kind: 'slow', milliseconds: 4_000 } }]);
+    const { signal, hook } = stopper(hub, ({ operation }) => operation === 'token');
     const came: string[] = [];
     const answer = ({ operation }: AnswerSeen): void => void came.push(operation);
     const client = customerOf(hub, { hook: { ...hook, answer } });
@@ -67,7 +67,7 @@ describe('eloverblik, told to stop', () => {
   it('drops a token that nobody waits for any more, and the next caller gets one', async () => {
     const hub = await start();
     await hub.faults([{ path: '/token', fault: stuck }]);
-    const { signal, hook } = stopper(({ operation }) => operation === 'token');
+    const { signal, hook } = stopper(hub, ({ operation }) => operation === 'token');
     const client = customerOf(hub, { hook });
     const both = [client.points({ signal }), client.series(asked, { signal })].map((one) =>
       fault(collect<unknown>(one)),
@@ -100,7 +100,7 @@ describe('eloverblik, told to stop', () => {
   it('breaks off in the middle of a body, and the connection is of use afterwards', async () => {
     const hub = await start();
     await hub.faults([{ path: 'gettimeseries', fault: stuck }]);
-    const { signal, hook } = stopper(({ operation }) => operation === 'timeseries');
+    const { signal, hook } = stopper(hub, ({ operation }) => operation === 'timeseries');
     const client = customerOf(hub, { hook });
     const began = performance.now();
     expect(await fault(collect(client.series(asked, { signal })))).toMatchObject({
@@ -124,7 +124,7 @@ describe('eloverblik, told to stop', () => {
     const { signal, stop } = stopper();
     const one = { ...asked, meteringPoints: [point(1)] };
     const work = fault(collect(customerOf(hub).series(one, { signal })));
-    await sleep(150);
+    await reached(hub, ({ status }) => status === 503);
     stop();
     expect(await work).toMatchObject({ code: 'hub/aborted', operation: 'timeseries' });
     expect((await paths(hub)).filter((path) => path.includes('gettimeseries'))).toHaveLength(1);

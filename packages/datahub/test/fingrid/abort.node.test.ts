@@ -15,7 +15,7 @@ describe('Fingrid, told to stop', () => {
   test('in the middle of a body; the other transfer of the same client goes on', async () => {
     const hub = await startFingrid();
     await hub.faults([{ path: 'GetTimeSeries', body: first, fault: stuck }]);
-    const { signal, hook } = stopper(({ operation }) => operation === 'GetTimeSeriesDataPost');
+    const { signal, hook } = stopper(hub, ({ operation }) => operation === 'GetTimeSeriesDataPost');
     const fingrid = client(hub, { hook });
     const mine = faultOf(
       collect(fingrid.series({ meteringPoints: [first], interval: week }, { signal })),
@@ -30,8 +30,8 @@ describe('Fingrid, told to stop', () => {
     const hub = await startFingrid();
     let sent = 0;
     const { signal, hook } = stopper(
+      hub,
       ({ operation }) => operation === 'GetTimeSeriesDataPost' && ++sent === 2,
-      0,
     );
     await hub.faults([{ path: 'GetTimeSeries', skip: 1, fault: stuck }]);
     const fingrid = client(hub, { hook, maxDays: 1 });

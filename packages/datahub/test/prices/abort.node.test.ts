@@ -15,7 +15,7 @@ describe('prices, told to stop', () => {
   test('ENTSO-E: in the middle of a body, and between areas; it resumes', async () => {
     const hub = await start('entsoe');
     await hub.faults([{ fault: stuck }]);
-    const halfway = stopper();
+    const halfway = stopper(hub);
     const request = { areas: ['NO1', 'FI'], interval: years };
     const stopped = faultOf(
       collect(entsoe(hub, { hook: halfway.hook }).prices(request, { signal: halfway.signal })),
