@@ -1,10 +1,14 @@
 import type { ReadingColumns, RegisterColumns } from '@metergram/model';
 import type { TelegramBatch } from './batch.ts';
 import { ISSUES } from './generated/issues.ts';
+import { applyProfile } from './profile/apply.ts';
+import type { DeviceProfile } from './profile/form.ts';
+import { profileOf, selects } from './profile/match.ts';
 import { RECORD_FLAGS, RECORD_KINDS, TELEGRAM_FLAGS } from './tables/codes.ts';
 import { mediumOf } from './generated/media.ts';
 import { MEANINGS } from './tables/vif.ts';
 import { manufacturerLetters } from './telegram-form.ts';
+import type { DataRecord, Telegram } from './telegram.ts';
 
 /** A register that readings were found for. Its index is its place in the list, and in the columns. */
 export interface ReadRegister {
@@ -48,6 +52,56 @@ const COUNTED: Readonly<Record<string, readonly string[]>> = {
 };
 const ELSE = ['volume', 'energy', 'mass', 'heat_cost_allocation'];
 
+/**
+ * The reading of a telegram: the counter of what the meter is for, as it stands now, in total (storage, tariff and subunit 0, no
+ * VIFE), or the register that its profile names. Nothing where the telegram has an error, since a value of it may then be
+ * wrong, and nothing in the place of a register that a profile names and that is not there.
+ *
+ * @param profiles - device profiles, those of yours first; `PROFILES` of `@metergram/decoder/profile` has some.
+ * @example
+ * ```ts
+ * const reading = readingOf(decoder.decode(bytes), PROFILES);
+ * if (reading !== undefined) console.log(reading.quantity, reading.value, reading.unit);
+ * ```
+ */
+export function readingOf(
+  telegram: Telegram,
+  profiles: readonly DeviceProfile[] = [],
+): DataRecord | undefined {
+  const { meter } = telegram;
+  if (meter === null) return undefined;
+  return telegram.records[readingIndex(telegram, profileOf(meter, profiles))];
+}
+
+/** Which record is the reading, or −1. */
+function readingIndex(telegram: Telegram, profile: DeviceProfile | undefined): number {
+  if (telegram.issues.some(({ severity }) => severity === 'error')) return -1;
+  const { meter, records } = profile === undefined ? telegram : applyProfile(telegram, [profile]);
+  const register = profile?.reading;
+  if (register !== undefined)
+    return records.findIndex(
+      (record) => record.kind === 'number' && record.value !== null && selects(register, record),
+    );
+  for (const quantity of COUNTED[meter?.medium ?? ''] ?? ELSE) {
+    const index = records.findIndex((record) => record.quantity === quantity && isTotal(record));
+    if (index >= 0) return index;
+  }
+  return -1;
+}
+
+function isTotal(record: DataRecord): boolean {
+  return (
+    record.function === 'instantaneous' &&
+    record.kind === 'number' &&
+    record.value !== null &&
+    record.storage === 0 &&
+    record.tariff === 0 &&
+    record.subunit === 0 &&
+    record.modifiers.length === 0 &&
+    record.vendor !== true
+  );
+}
+
 const NUMBER = RECORD_KINDS.indexOf('number');
 /** 1 for each issue, by number, that makes a value doubtful. */
 const ERRORS = Uint8Array.from(ISSUES, ({ severity }) => (severity === 'error' ? 1 : 0));
@@ -86,6 +140,14 @@ export class RegisterReader {
   readonly #first = new Map<number, number>();
   readonly #next: number[] = [];
   readonly #keys: number[] = [];
+  readonly #profiles: readonly DeviceProfile[];
+  /** Profile of each manufacturer, version and device type met so far; undefined: none. */
+  readonly #profileOf = new Map<number, DeviceProfile | undefined>();
+
+  /** @param profiles - device profiles, as for {@link readingOf}. */
+  constructor(profiles: readonly DeviceProfile[] = []) {
+    this.#profiles = profiles;
+  }
 
   /** Every register so far, by index. */
   get registers(): readonly ReadRegister[] {
@@ -132,9 +194,31 @@ export class RegisterReader {
     };
   }
 
+  /** The profile of the meter of telegram `i`, where it has a say in which record is the reading. */
+  #profile({ telegrams }: TelegramBatch, i: number): DeviceProfile | undefined {
+    if (this.#profiles.length === 0) return undefined;
+    const code = telegrams.manufacturer[i] as number;
+    const version = telegrams.version[i] as number;
+    const mediumCode = telegrams.medium[i] as number;
+    const key = (code << 16) | (version << 8) | mediumCode;
+    if (!this.#profileOf.has(key)) {
+      const manufacturer = manufacturerLetters(code);
+      const found = profileOf({ manufacturer, version, mediumCode }, this.#profiles);
+      const judges = found?.reading !== undefined || found?.sentinels !== undefined;
+      this.#profileOf.set(key, judges ? found : undefined);
+    }
+    return this.#profileOf.get(key);
+  }
+
   /** Row of the record that is the reading of telegram `i`, or −1. */
-  #rowOf({ telegrams, records, issues }: TelegramBatch, i: number): number {
+  #rowOf(batch: TelegramBatch, i: number): number {
+    const { telegrams, records, issues } = batch;
     if (((telegrams.flags[i] as number) & TELEGRAM_FLAGS.meter) === 0) return -1;
+    const profile = this.#profile(batch, i);
+    if (profile !== undefined) {
+      const index = readingIndex(batch.telegram(i), profile);
+      return index < 0 ? -1 : (telegrams.firstRecord[i] as number) + index;
+    }
     const firstIssue = telegrams.firstIssue[i] as number;
     for (let k = firstIssue; k < firstIssue + (telegrams.issueCount[i] as number); k++)
       if (ERRORS[issues.code[k] as number] === 1) return -1;

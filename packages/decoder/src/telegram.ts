@@ -64,6 +64,8 @@ export interface DataRecord {
   /** Combinable VIFEs in order, by name. */
   readonly modifiers: readonly string[];
   readonly obis?: string | undefined;
+  /** Words of the bits that are set, where a device profile names them. */
+  readonly flags?: readonly string[] | undefined;
   /** Data information block, hexadecimal. */
   readonly dib: string;
   /** Value information block, hexadecimal. */
@@ -105,4 +107,6 @@ export interface Telegram {
   readonly status: Status | null;
   readonly records: readonly DataRecord[];
   readonly issues: readonly TelegramIssue[];
+  /** Name of the device profile that was applied. */
+  readonly profile?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Decoder, KeyEntry, Telegram } from '@metergram/decoder';
+import type { DeviceProfile } from '@metergram/decoder/profile';
 import { readFile } from 'node:fs/promises';
 import type { Io } from '../io.ts';
 import { progressOn } from '../progress.ts';
@@ -55,6 +56,8 @@ export async function decodeWith(
     latest: { type: 'boolean' },
     join: { type: 'boolean' },
     names: { type: 'string' },
+    profiles: { type: 'boolean' },
+    profile: { type: 'string', multiple: true },
     replay: { type: 'boolean' },
     'replay-state': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -89,7 +92,14 @@ export async function decodeWith(
   });
   const names =
     values.names === undefined ? undefined : parseNames(await readText(values.names), values.names);
-  const every = writerFor(format, io, names);
+  const asksProfiles = values.profiles === true || values.profile !== undefined;
+  // Readings are chosen by profiles always: another register than the one that is billed helps nobody.
+  const profiles =
+    asksProfiles || format === 'readings'
+      ? await (await import('./profiles.ts')).profilesOf(values.profile ?? [])
+      : [];
+  const profiled = asksProfiles ? (await import('@metergram/decoder/profile')).applyProfile : null;
+  const every = writerFor(format, io, { names, profiles });
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const explaining = explains ? await import('./explain.ts') : null;
@@ -133,7 +143,8 @@ export async function decodeWith(
     for await (const batch of jobBatches(sources, (count) => (done += count))) {
       for (const [job, plain] of decoded(batch)) {
         const single = replay?.checked(job, plain) ?? plain;
-        const telegram = joiner?.join(single) ?? single;
+        const whole = joiner?.join(single) ?? single;
+        const telegram = profiled?.(whole, profiles) ?? whole;
         faulty ||= telegram.issues.some((issue) => issue.severity === 'error');
         pending += writer.telegram({
           telegram,
@@ -150,7 +161,8 @@ export async function decodeWith(
     const cutShort = joiner?.end() ?? [];
     faulty ||= cutShort.length > 0;
     if (format !== 'jsonl')
-      for (const telegram of cutShort) pending += writer.telegram({ telegram, line: 0 });
+      for (const whole of cutShort)
+        pending += writer.telegram({ telegram: profiled?.(whole, profiles) ?? whole, line: 0 });
     else if (cutShort.length > 0) unfinished = unfinishedNote(cutShort);
     pending += writer.end();
     await flush();
@@ -194,7 +206,13 @@ async function readText(file: string): Promise<string> {
 /** Writes nothing: explanations are written as they come. */
 const silent: Writer = { begin: () => '', telegram: () => '', end: () => '' };
 
-function writerFor(format: Format, io: Io, names: UserNames | undefined): Writer {
+/** What the user has told of meters, for the formats that want it. */
+interface Told {
+  readonly names: UserNames | undefined;
+  readonly profiles: readonly DeviceProfile[];
+}
+
+function writerFor(format: Format, io: Io, { names, profiles }: Told): Writer {
   switch (format) {
     case 'json':
       return jsonWriter();
@@ -203,7 +221,7 @@ function writerFor(format: Format, io: Io, names: UserNames | undefined): Writer
     case 'csv':
       return csvWriter();
     case 'readings':
-      return readingsWriter();
+      return readingsWriter(profiles);
     case 'wmbusmeters':
       return wmbusmetersWriter(names);
     case 'explain':

@@ -29,6 +29,8 @@ options
                      CSV with the header manufacturer,id,field,name
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
+  --profiles         say what status bits mean for the devices that are known
+  --profile FILE     the same, with profiles of yours (JSON) before these
   --join             put records together that a meter sends in several
                      telegrams (DIF 1F, "more records follow")
   --replay           tell telegrams that were sent before from new ones, by the

@@ -1,17 +1,18 @@
 import { meterName } from './rows.ts';
-import { readingOf } from './reading.ts';
+import type { DeviceProfile } from '@metergram/decoder/profile';
+import { readingOf } from '@metergram/decoder/reading';
 import type { Writer } from './writer.ts';
 
 /**
  * CSV that `metergram aggregate` reads: one row for each telegram with a reading, at the time of its reception. What
  * gave none is counted on standard error.
  */
-export function readingsWriter(): Writer {
+export function readingsWriter(profiles: readonly DeviceProfile[]): Writer {
   const without = { error: 0, counter: 0, time: 0 };
   return {
     begin: () => 'meter,time,value,unit\n',
     telegram: ({ received, telegram }) => {
-      const reading = readingOf(telegram);
+      const reading = readingOf(telegram, profiles);
       const time = received === undefined ? undefined : new Date(received);
       if (reading === undefined) {
         const damaged = telegram.issues.some((issue) => issue.severity === 'error');

@@ -90,6 +90,8 @@ function whatOf(record: DataRecord, dated: boolean): string {
 
 function valueOf(record: DataRecord): { value: string; unit: string } {
   const { kind, unit, value } = record;
+  if (record.flags !== undefined)
+    return { value: record.flags.map(spaced).join(', ') || 'none', unit: '' };
   if (value === null) return { value: kind === 'none' ? '' : 'no valid value', unit: '' };
   if (kind === 'number') return forPeople(value, unit);
   if (kind === 'datetime' || kind === 'date') return { value: civil(value), unit: '' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEANINGS, createDecoderSync } from '../../src/index.ts';
+import { MEANINGS, createDecoderSync, type RecordView } from '../../src/index.ts';
 import { batchesOf } from '../../src/stream.ts';
 import { KEY, VALUES, encrypted, heat, packed } from './telegrams.ts';
 
@@ -32,11 +32,11 @@ describe('a batch', () => {
       const view = batch.view(i);
       const plain = batch.telegram(i);
       expect(JSON.parse(JSON.stringify(view))).toEqual(JSON.parse(JSON.stringify(plain)));
-      for (const field of Object.keys(plain) as (keyof typeof plain)[])
+      for (const field of Object.keys(plain) as (keyof typeof plain & keyof typeof view)[])
         if (field !== 'records') expect(view[field]).toEqual(plain[field]);
       expect(view.sender).toEqual(plain.sender);
       plain.records.forEach((record, at) => {
-        for (const field of Object.keys(record) as (keyof typeof record)[])
+        for (const field of Object.keys(record) as (keyof typeof record & keyof RecordView)[])
           expect(view.records[at]?.[field]).toEqual(record[field]);
         expect(view.records[at]?.origin).toBe(record.origin);
       });
