@@ -2,14 +2,18 @@
 //
 //   node scripts/faults.mjs core --count 40      the AssemblyScript core (each fault is compiled)
 //   node scripts/faults.mjs host --count 40      the TypeScript host
-//   --seed N      other faults; the default is 13757
+//   --seed N            other faults; the default is 13757
+//   --files PART        only files whose path holds it
+//   --again             the survivors of the last report, after tests were added for them
 //
-// A fault changes one operator, one number or one condition. One that does not compile is no fault and is not counted. Runs in
-// the working tree: every file is put back, also when it is interrupted. Survivors are printed, to be looked at one by one.
+// A fault changes one operator, number, word or condition, or leaves out one statement (scripts/faults/mutants.mjs). One that
+// does not compile is no fault and is not counted. Runs in the working tree: every file is put back, also when it is
+// interrupted. Survivors are printed, to be looked at one by one; the report goes to reports/faults-core.json or -host.json.
 import { transformSync } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { mutantsOf } from './faults/mutants.mjs';
 import { drawFrom } from './fuzz/draw.mjs';
 
 const { values, positionals } = parseArgs({
@@ -17,66 +21,31 @@ const { values, positionals } = parseArgs({
   options: {
     count: { type: 'string', default: '40' },
     seed: { type: 'string', default: '13757' },
+    files: { type: 'string', default: '' },
+    again: { type: 'boolean', default: false },
   },
 });
 const what = positionals[0] ?? 'core';
 
-const FILES = {
-  core: globSync('assembly/**/*.ts').filter((file) => !/generated|aggregat/.test(file)),
-  host: globSync('packages/decoder/src/*.ts').filter((file) => !/encode|simulate/.test(file)),
-}[what].sort();
-
-/** What a fault does to a piece of a line. */
-const CHANGES = [
-  [/ < /g, ' <= '],
-  [/ <= /g, ' < '],
-  [/ > /g, ' >= '],
-  [/ >= /g, ' > '],
-  [/ ===? /g, ' != '],
-  [/ !==? /g, ' == '],
-  [/ && /g, ' || '],
-  [/ \|\| /g, ' && '],
-  [/ \+ (?=\w)/g, ' - '],
-  [/ - (?=\w)/g, ' + '],
-  [/ << /g, ' >> '],
-  [/ >>>? /g, ' << '],
-  [/ & /g, ' | '],
-  [/ \| /g, ' & '],
-  [/\b0x[0-9a-f]+\b/g, (hex) => `0x${(Number(hex) ^ 1).toString(16)}`],
-  [/(?<![\w.])[1-9]\d*(?![\w.])/g, (number) => String(Number(number) + 1)],
-  [/\btrue\b/g, 'false'],
-  [/\bfalse\b/g, 'true'],
-  [/(?<=^\s+)(?!return|const|let|export|case|default|if|for|while|}|\/|\*)\w.*;$/g, ''],
-];
-
-/** Every fault that can be put into a file: where, and the text with it. */
-function faultsIn(file) {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const faults = [];
-  for (const [i, line] of lines.entries()) {
-    if (/^\s*(\/\/|\/\*|\*|import|export \{|} from|[A-Z_]+,$)/.test(line)) continue;
-    // A comment at the end is no code.
-    const code = line.replace(/\/\/.*$/, '');
-    for (const [pattern, change] of CHANGES) {
-      for (const match of code.matchAll(pattern)) {
-        const put = typeof change === 'string' ? change : change(match[0]);
-        const wrong = line.slice(0, match.index) + put + line.slice(match.index + match[0].length);
-        faults.push({
-          file,
-          line: i + 1,
-          before: line.trim(),
-          after: wrong.trim(),
-          index: i,
-          wrong,
-        });
-      }
-    }
-  }
-  return faults;
+const ROOTS = {
+  core: () => globSync('assembly/**/*.ts').filter((file) => !/generated|aggregat/.test(file)),
+  host: () =>
+    globSync('packages/decoder/src/{*,explain/*}.ts').filter(
+      (file) => !/encode|simulate/.test(file),
+    ),
+};
+if (ROOTS[what] === undefined) {
+  process.stderr.write('say core or host\n');
+  process.exit(2);
 }
+const files = ROOTS[what]()
+  .filter((file) => file.includes(values.files))
+  .sort();
 
 const run = (command, ...args) =>
   spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300_000 });
+const GENERATED = 'packages/decoder/src/generated/wasm-bytes.ts';
+
 /** Compiles the decoder as build-wasm.mjs does, but hardly optimised: a fault is as wrong, and made in a third of the time. */
 async function build() {
   const asc = await import('assemblyscript/asc');
@@ -111,7 +80,9 @@ async function build() {
     if (error) return false;
     text += `export const ${target.toUpperCase()}: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
   }
-  writeFileSync('packages/decoder/src/generated/wasm-bytes.ts', text);
+  // The same module again: the fault stands in what is never compiled, or says nothing.
+  if (text === readFileSync(GENERATED, 'utf8')) return false;
+  writeFileSync(GENERATED, text);
   return true;
 }
 const test = () =>
@@ -127,36 +98,55 @@ function script(text) {
   }
 }
 
-const all = FILES.flatMap(faultsIn);
+/** Whether a fault of today is one of a report, whose file may have moved on by some lines. */
+function isSame(fault, { file, of, put, text }) {
+  const lines = readFileSync(fault.file, 'utf8').split('\n');
+  return (
+    fault.file === file &&
+    fault.put === put &&
+    lines[fault.line - 1].trim() === text &&
+    textOf(fault) === of
+  );
+}
+const textOf = ({ file, start, end }) => readFileSync(file, 'utf8').slice(start, end);
+
+const all = files.flatMap((file) =>
+  mutantsOf(readFileSync(file, 'utf8')).map((mutant) => ({ ...mutant, file })),
+);
+const report = `reports/faults-${what}.json`;
+if (values.again) {
+  const left = JSON.parse(readFileSync(report, 'utf8')).results.filter((result) => !result.caught);
+  const survived = all.filter((fault) => left.some((result) => isSame(fault, result)));
+  all.splice(0, all.length, ...survived);
+}
+const wanted = Math.min(Number(values.count), all.length);
 const draw = drawFrom(Number(values.seed));
-let caught = 0;
-let counted = 0;
-const survivors = [];
+const results = [];
 let undo = () => {};
 process.on('SIGINT', () => {
   undo();
   process.exit(130);
 });
-process.stdout.write(`${all.length} possible faults in ${FILES.length} files of the ${what}\n`);
-while (counted < Number(values.count)) {
+process.stdout.write(`${all.length} possible faults in ${files.length} files of the ${what}\n`);
+while (results.length < wanted && all.length > 0) {
   const fault = draw.of(all);
+  all.splice(all.indexOf(fault), 1);
   const good = readFileSync(fault.file, 'utf8');
   undo = () => writeFileSync(fault.file, good);
-  const lines = good.split('\n');
-  lines[fault.index] = fault.wrong;
-  const text = lines.join('\n');
-  if (what === 'host' && script(text) === script(good)) continue;
+  const text = good.slice(0, fault.start) + fault.put + good.slice(fault.end);
+  if (what === 'host' && ['', script(good)].includes(script(text))) continue;
   writeFileSync(fault.file, text);
   try {
     if (what === 'core' && !(await build())) continue;
-    counted++;
-    if (!test()) caught++;
-    else {
-      survivors.push(fault);
+    const caught = !test();
+    const { file, line, put } = fault;
+    const of = good.slice(fault.start, fault.end);
+    const source = good.split('\n')[line - 1].trim();
+    results.push({ file, line, text: source, of, put, caught });
+    if (!caught)
       process.stdout.write(
-        `survives ${fault.file}:${fault.line}\n  ${fault.before}\n  ${fault.after}\n`,
+        `survives ${file}:${line}  ${JSON.stringify(of)} is ${JSON.stringify(put)}\n  ${source}\n`,
       );
-    }
   } finally {
     undo();
   }
@@ -166,6 +156,12 @@ if (what === 'core') {
   rmSync('build/wasm.stamp', { force: true });
   run(process.execPath, 'scripts/build-wasm.mjs');
 }
+const caught = results.filter((result) => result.caught).length;
+mkdirSync('reports', { recursive: true });
+writeFileSync(
+  report,
+  `${JSON.stringify({ seed: Number(values.seed), caught, of: results.length, results }, null, 1)}\n`,
+);
 process.stdout.write(
-  `${caught} of ${counted} faults caught (${Math.round((100 * caught) / counted)} %)\n`,
+  `${caught} of ${results.length} faults caught (${Math.round((100 * caught) / results.length)} %)\n`,
 );

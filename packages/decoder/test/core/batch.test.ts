@@ -128,3 +128,12 @@ describe('a batch', () => {
     expect(issues).toEqual([]);
   });
 });
+
+it('a part of a batch has its last telegram whole, in a decoder that has seen none before', () => {
+  const telegrams = [heat(), encrypted(), heat()];
+  const { bytes, offsets } = packed(telegrams);
+  const part = createDecoderSync().decodeBatch(bytes, offsets, 1, { key: KEY });
+  expect(part.length).toBe(2);
+  for (const i of [0, 1])
+    expect(part.telegram(i).records.map(({ value }) => value)).toEqual(VALUES);
+});

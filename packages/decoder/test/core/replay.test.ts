@@ -150,6 +150,21 @@ describe('a message counter', () => {
     expect(judge(guard, sent(way, 401), START + 2 * year).verdict).toBe('new');
   });
 
+  it('says by itself that other bytes are the same message, as long as a repeater may take', () => {
+    const guard = new ReplayGuard();
+    const message = (value: string): Uint8Array =>
+      heat({
+        transport: { accessNumber: 1, security: { mode: 7, key: KEY, counter: 70_001 } },
+        records: [{ quantity: 'energy', unit: 'Wh', value }],
+      });
+    expect(judge(guard, message('1000'), START)).toEqual({ verdict: 'new' });
+    expect(judge(guard, message('2000'), START + 10_000)).toEqual({ verdict: 'duplicate' });
+    expect(judge(guard, message('3000'), START + 10_001)).toEqual({
+      verdict: 'replay',
+      reason: 'message-counter',
+    });
+  });
+
   it('stands in the telegram', () => {
     expect(decoder.decode(sent('mode 7', 1)).messageCounter).toBe(70_001);
     expect(decoder.decode(sent('mode 7 behind an authentication layer', 1)).messageCounter).toBe(
@@ -170,7 +185,10 @@ describe('a message counter', () => {
       reason: 'not-authentic',
     });
     const plain = heat({ transport: { accessNumber: 200 } });
-    expect(judge(guard, plain, START + 6000).reason).toBe('not-authentic');
+    expect(judge(guard, plain, START + 6000)).toEqual({
+      verdict: 'unchecked',
+      reason: 'not-authentic',
+    });
     expect(judge(guard, sent(way, 2), START + 60_000).verdict).toBe('new');
   });
 });
@@ -228,7 +246,8 @@ it('what is no whole telegram of a meter is not checked', () => {
   expect(reasons(damaged)).toBe('incomplete');
   expect(reasons(Uint8Array.of())).toBe('incomplete');
   expect(reasons(Uint8Array.of(0xe5))).toBe('incomplete');
-  expect(reasons(heat({ transport: { ci: 0x5b } }))).toBe('not-from-meter');
+  for (const ci of [0x50, 0x5b, 0x5f, 0x80, 0x84, 0x85])
+    expect(reasons(heat({ transport: { ci } }))).toBe('not-from-meter');
   expect(reasons(heat({ transport: { header: 'none' } }))).toBe('no-number');
 });
 

@@ -211,6 +211,33 @@ const FORMATS: readonly (readonly [
     ],
   ],
   [
+    'B Meters HYDROCLIMA, frame 11',
+    plain(
+      'BMP',
+      0x85,
+      0x08,
+      `0F 11 0301 0000 0000 3F33 D007 3408 9808 3F3C FC08 6009
+       0A00 1400 1E00 2800 D007 0080 3408 ${'000000'.repeat(3)} 640000`.replaceAll('\n', ''),
+    ),
+    [
+      'housing_opened 2025-03-31',
+      'radiator_temperature 20.00°C',
+      'room_temperature 21.00°C',
+      'room_temperature@1 maximum 22.00°C',
+      'date@1 maximum 2025-12-31',
+      'radiator_temperature@1 23.00°C',
+      'room_temperature@1 24.00°C',
+      'heat_cost_allocation@1 10hca',
+      'heat_cost_allocation@2 20hca',
+      'heat_cost_allocation@3 30hca',
+      'heat_cost_allocation@4 40hca',
+      // Its second history value, 8000h, is none.
+      'room_temperature@1 20.00°C',
+      'room_temperature@3 21.00°C',
+      'heat_cost_allocation 100hca',
+    ],
+  ],
+  [
     'GWF',
     plain('GWF', 0x3c, 0x07, '0413 E8030000 0F 01 02 51'),
     ['volume 1.000m3', 'vendor_status 2', 'battery_remaining 5.0year'],
@@ -255,6 +282,14 @@ describe('the format of', () => {
     expect(telegram.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  it.each(FORMATS)('%s: every record stands where it says', (_, bytes) => {
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    for (const { dib, vib, raw, offset } of decoder.decode(bytes).records)
+      expect(hex.slice(2 * offset, 2 * offset + dib.length + vib.length + raw.length)).toBe(
+        dib + vib + raw,
+      );
+  });
+
   it('any of them, cut short or changed, traps nowhere and keeps inside its bytes', () => {
     fc.assert(
       fc.property(
@@ -287,21 +322,37 @@ describe("Diehl's PRIOS", () => {
     });
   }
 
+  /** On air version and type come first: 85 07, then the number 12345678. `vif` is the last byte before the data. */
+  function scrambled(start: number, vif: number): Uint8Array {
+    const head = [
+      0x19,
+      0x44,
+      0x24,
+      0x23,
+      0x85,
+      0x07,
+      0x78,
+      0x56,
+      0x34,
+      0x12,
+      0xa2,
+      0x02,
+      0x0a,
+      0x00,
+      vif,
+    ];
+    const be = (at: number): number =>
+      ((head[at]! << 24) | (head[at + 1]! << 16) | (head[at + 2]! << 8) | head[at + 3]!) >>> 0;
+    const seed = (start ^ be(2) ^ be(6) ^ be(10)) >>> 0;
+    const data = [0x4b, 0x88, 0x13, 0, 0, 0xa0, 0x0f, 0, 0, 0x3f, 0x33];
+    const stream = keyStream(seed, data.length);
+    return Uint8Array.of(...head, ...data.map((byte, i) => byte ^ stream[i]!));
+  }
+
   it.each([0xdfd109e8, 0xb71f0ae8])(
     'is unscrambled from start value %i, its address put in order',
     (start) => {
-      // On air version and type come first: 85 07, then the number 12345678.
-      const head = [
-        0x19, 0x44, 0x24, 0x23, 0x85, 0x07, 0x78, 0x56, 0x34, 0x12, 0xa2, 0x02, 0x0a, 0x00, 0x13,
-      ];
-      const be = (at: number): number =>
-        ((head[at]! << 24) | (head[at + 1]! << 16) | (head[at + 2]! << 8) | head[at + 3]!) >>> 0;
-      const seed = (start ^ be(2) ^ be(6) ^ be(10)) >>> 0;
-      const data = [0x4b, 0x88, 0x13, 0, 0, 0xa0, 0x0f, 0, 0, 0x3f, 0x33];
-      const stream = keyStream(seed, data.length);
-      const telegram = decoder.decode(
-        Uint8Array.of(...head, ...data.map((byte, i) => byte ^ stream[i]!)),
-      );
+      const telegram = decoder.decode(scrambled(start, 0x13));
       expect(telegram.meter).toMatchObject({
         manufacturer: 'HYD',
         id: '12345678',
@@ -318,6 +369,12 @@ describe("Diehl's PRIOS", () => {
       ]);
     },
   );
+
+  it.each([0x0b, 0x1b])('with a VIF that is no volume (%i) stays what it is', (vif) => {
+    const telegram = decoder.decode(scrambled(0xdfd109e8, vif));
+    expect(telegram.records.map(({ kind }) => kind)).toEqual(['bytes']);
+    expect(telegram.issues.map(({ code }) => code)).toEqual(['tpl/ci-unknown']);
+  });
 
   it('with a wrong check byte stays what it is', () => {
     const telegram = decoder.decode(

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { octets } from '../../src/encode/octets.ts';
+import { createDecoderSync, type DataRecord } from '../../src/index.ts';
+
+const decoder = createDecoderSync();
+const records = (hex: string): readonly DataRecord[] =>
+  decoder.decode(octets(hex)!, { layer: 'records' }).records;
+
+describe('what telegrams seldom hold', () => {
+  it('a VIFE of the second table, behind FC: voltage and current by phase', () => {
+    expect(
+      records('02 FDC8FC01 E600  02 FDC8FC02 E700  02 FDDBFC03 0500').map(
+        ({ quantity, modifiers }) => [quantity, ...modifiers],
+      ),
+    ).toEqual([
+      ['voltage', 'phase_l1'],
+      ['voltage', 'phase_l2'],
+      ['current', 'phase_l3'],
+    ]);
+  });
+
+  it('a VIFE that is cut off behind FC: the record is cut short', () => {
+    const { issues } = decoder.decode(octets('02 13 0100 02 FDC8FC')!, { layer: 'records' });
+    expect(issues.map(({ code, offset }) => [code, offset])).toEqual([['record/truncated', 4]]);
+  });
+
+  it('the longest digits of variable length, below zero and above', () => {
+    const nines = '99'.repeat(9);
+    expect(records(`0D 13 C9 ${nines}`)[0]?.value).toBe('999999999999999.999');
+    expect(records(`0D 13 D9 ${nines}`)[0]?.value).toBe('-999999999999999.999');
+    // Thirty digits are more than a record holds: their bytes are kept.
+    const [longest] = records(`0D 13 DF 0100 ${'00'.repeat(13)}`);
+    expect([longest?.kind, longest?.value]).toEqual(['bytes', `01${'00'.repeat(14)}`]);
+  });
+
+  it('a VIB that is cut off counts no bytes that are missing: none is known', () => {
+    const cut = decoder.decode(octets('04 93')!, { layer: 'records' });
+    const data = decoder.decode(octets('04 13 0102')!, { layer: 'records' });
+    const noLength = decoder.decode(octets('0D 13')!, { layer: 'records' });
+    for (const { issues } of [cut, noLength])
+      expect(issues.map(({ message }) => /\d/.test(message))).toEqual([false]);
+    expect(data.issues.map(({ message }) => /2/.test(message))).toEqual([true]);
+  });
+
+  it('the text of a plain-text unit behind the VIFEs, as EN 13757-3:2018 has it', () => {
+    const [record, next] = records('02 FC74 03 485225 0100  02 13 E803');
+    expect([record?.value, record?.unit, record?.modifiers]).toEqual([
+      '0.01',
+      '%RH',
+      ['times_10^-2'],
+    ]);
+    expect(next?.value).toBe('1.000');
+    for (const cut of ['02 FC74', '02 FC74 03 4852']) {
+      const { issues, records: none } = decoder.decode(octets(cut)!, { layer: 'records' });
+      expect(none).toEqual([]);
+      expect(issues.map(({ code, offset }) => [code, offset])).toEqual([['record/truncated', 0]]);
+    }
+  });
+
+  it('an alarm with a long header', () => {
+    const { meter, issues } = decoder.decode(
+      octets('1744 AE0C 11111111 01 37 75 78563412 9315 33 04 2A 00 0000 0C')!,
+    );
+    expect(meter).toMatchObject({ manufacturer: 'ELS', id: '12345678', medium: 'heat' });
+    expect(issues.map(({ code }) => code)).toContain('tpl/alarm');
+  });
+});
