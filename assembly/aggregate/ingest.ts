@@ -131,7 +131,7 @@ function takeRow(i: usize, row: f64): bool {
  * but loads keeps more of them under way at once than the loop that uses them.
  */
 function prefetch(row: usize, to: usize): void {
-  const last = registers() - 1;
+  const last = max<u32>(registers(), 1) - 1;
   const fronts = frontOf(0);
   let all: u32 = 0;
   for (; row < to; row += 4) all |= load<u32>(fronts + <usize>min(load<u32>(row), last) * FRONT);

@@ -35,6 +35,21 @@ describe('what is wrong with a row', () => {
     expect(issues.every(({ message }) => message.includes('register'))).toBe(true);
   });
 
+  it('is no trap where there are no registers at all', () => {
+    for (const simd of [true, false]) {
+      const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
+      const rows = [0, 1, 0x7fff_ffff, 0xffff_ffff].map((register) => ({
+        register,
+        t: NEW_YEAR,
+        v: 1n,
+      }));
+      aggregator.push(columns(rows));
+      expect(aggregator.drain().issues.map(({ code }) => code)).toEqual(
+        rows.map(() => 'reading/unknown-register'),
+      );
+    }
+  });
+
   it('is counted where there is too much of it to keep', () => {
     const { aggregator } = one();
     const rows = 70_000;
