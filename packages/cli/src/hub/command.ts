@@ -44,6 +44,9 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
 
+/** A metering point's number as hubs and files write them; nothing in lists of points. */
+const POINT = /^[\p{L}\p{N}._:-]{0,200}$/u;
+
 /** What a test puts in the place of the machine's clock and network. */
 export type World = Pick<Reach, 'clock' | 'fetch'>;
 
@@ -244,6 +247,12 @@ async function pointsOf(
   const listed = file === undefined ? [] : (await readList(file, io)).split(/\r?\n/);
   // The first column of a table, its header aside: what `hub points` prints.
   const inFile = listed.map((line) => line.replace(/[#,].*/, '').trim());
+  for (const [at, id] of inFile.entries())
+    if (!POINT.test(id))
+      throw new UsageError(
+        `line ${at + 1} of ${file === '-' ? 'the input' : file} begins with no metering point`,
+        'one a line, or what metergram hub points prints',
+      );
   const found = [...words, ...inFile.filter((id) => id !== pointTable.header[0])];
   const points = [...new Set(found.filter((id) => id !== ''))] as MeteringPointId[];
   if (needs && points.length === 0)

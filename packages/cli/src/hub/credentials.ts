@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Io } from '../io.ts';
-import { UsageError } from '../usage.ts';
+import { fileReason, UsageError } from '../usage.ts';
 
 /** What is known of one hub's credential: fields of the file, or what the environment says. Never printed. */
 export type Credential = Readonly<Record<string, unknown>>;
@@ -52,9 +52,7 @@ export async function readSafely(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`,
-    );
+    throw new UsageError(`cannot read ${path}: ${fileReason(error)}`);
   }
 }
 
@@ -95,9 +93,7 @@ export async function readPublic(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(
-      `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`,
-    );
+    throw new UsageError(`cannot read ${path}: ${fileReason(error)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { type Chunk, type Hook, HubError, type HubFault, type Transfer } from '@
 import { csvLine, type Table } from './rows.ts';
 import type { Io } from '../io.ts';
 import { type Progress, progressOn } from '../progress.ts';
-import { UsageError } from '../usage.ts';
+import { fileReason, UsageError } from '../usage.ts';
 
 export type Format = 'csv' | 'jsonl' | 'json';
 
@@ -194,9 +194,7 @@ async function readPlace(place: string | undefined): Promise<string | undefined>
     return await readFile(place, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new UsageError(
-      `cannot read ${place}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`,
-    );
+    throw new UsageError(`cannot read ${place}: ${fileReason(error)}`);
   }
 }
 

@@ -17,6 +17,7 @@ const secrets: string[] = [];
 
 beforeAll(async () => {
   hub = await startTestHub({ hub: 'eloverblik', data });
+  writeFileSync(at('points.bad'), '{ "meteringPoints": [] }\n');
   secrets.push(...Object.values(hub.credentials));
   const credentials = {
     eloverblik: { refreshToken: hub.credentials['customerRefreshToken'] },
@@ -119,6 +120,22 @@ describe('metergram hub', () => {
     expect(none.err).toContain('hub/not-supported');
   });
 
+  it('takes as metering points what it printed as such', async () => {
+    const { out } = await run(['points', '--hub', 'eloverblik', ...reach()]);
+    writeFileSync(at('points.csv'), out);
+    const words = ['series', '--hub', 'eloverblik', '--from', '2026-10-24', '--to', '2026-10-25'];
+    const { code, out: rows } = await run([
+      ...words,
+      '--resolution',
+      'P1D',
+      '--points',
+      at('points.csv'),
+      ...reach(),
+    ]);
+    expect(code).toBe(0);
+    expect(rows.trimEnd().split('\n')).toHaveLength(1 + 12);
+  });
+
   it('tells of each metering point that could not be had, and exits with 1', async () => {
     const { code, out, err } = await run([
       'series',
@@ -196,6 +213,24 @@ describe('metergram hub', () => {
       /--to is not after/,
     ],
     [['prices', '--hub', 'energidataservice', '--from', '2026-01-01'], /--area/],
+    [['points'], /--hub is missing: one of eloverblik/],
+    [['points', '--hub', 'entsoe'], /entsoe has no points; it has prices/],
+    [['prices', '--hub', 'fingrid', '--area', 'FI', '--from', '2026-01-01'], /has no prices/],
+    [['prices', '--hub', 'entsoe', 'DK1', '--from', '2026-01-01'], /--area DK1\?/],
+    [['points', '--hub', 'eloverblik', '--origin', 'http://example.com'], /no https address/],
+    [['points', '--hub', 'eloverblik', '--origin', 'hub'], /no https address/],
+    [['points', '--hub', 'eloverblik', '--clock', 'mine'], /--clock is one of hub, machine/],
+    [['series', '--hub', 'elhub', '--from', '2026-01-01', 'x'], /experimental; name the data set/],
+    [
+      ['series', '--hub', 'eloverblik', '--dataset', 'x', '--from', '2026-01-01', 'x'],
+      /--dataset is for --hub elhub/,
+    ],
+    [['points', '--hub', 'eloverblik', '--credentials', 'none'], /there is no such file/],
+    [
+      ['series', '--hub', 'eloverblik', '--from', '2026-01-01', '--points', at('points.bad')],
+      /line 1 of .*points.bad begins with no metering point/,
+    ],
+    [['series', '--hub', 'eloverblik', '--from', '2027-01-01', 'x'], /--from is not before now/],
     [['points', '--hub', 'eloverblik', '--format', 'xml'], /--format is one of/],
     [['serve', 'eloverblik', '--data', 'none'], /cannot read none: there is no such file/],
     [['serve', 'eloverblick', '--data', 'none'], /did you mean the hub eloverblik/],

@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tlsFetch } from '@metergram/datahub/node';
 import { bin, metergram, type Ran, serveHub } from './processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'metergram-serve-'));
@@ -108,13 +109,17 @@ describe('metergram hub serve', () => {
       more: ['--clock', 'moved'],
     });
     try {
-      const ca = ['--cacert', 'dated/ca.pem'];
-      const { stdout } = spawnSync('curl', ['-sI', ...ca, hub.address.origin], {
-        cwd: folder,
-        encoding: 'utf8',
+      const fetch = tlsFetch({ ca: readFileSync(join(folder, 'dated/ca.pem'), 'utf8') });
+      const signal = AbortSignal.timeout(10_000);
+      const answer = await fetch(`${hub.address.origin}/`, {
+        method: 'GET',
+        headers: {},
+        signal,
+        redirect: 'manual',
       });
-      if (stdout !== null && stdout !== '')
-        expect(stdout.toLowerCase()).toContain('date: fri, 20 nov 2026 10:00:00 gmt');
+      expect(answer.headers.get('date')).toBe('Fri, 20 Nov 2026 10:00:00 GMT');
+      await answer.arrayBuffer();
+      await fetch.close();
       expect(hub.address.now).toBe(Date.parse(good.now));
     } finally {
       await hub.stop();
