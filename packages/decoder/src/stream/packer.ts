@@ -1,4 +1,4 @@
-/** Many telegrams: their bytes, one behind the other, and n + 1 starts, as {@link Decoder.decodeBatch} takes them. */
+/** Many telegrams: their bytes, one behind the other, and n + 1 starts, as `Decoder.decodeBatch` takes them. */
 export interface PackedTelegrams {
   readonly bytes: Uint8Array;
   readonly offsets: Uint32Array;
