@@ -14,9 +14,10 @@ import {
   senderVersion,
 } from './batch/telegram';
 import { ISSUE_SECURITY_SENDER_ADDRESS, ISSUE_SECURITY_SENDER_KEY } from './generated/codes';
+import { isDerived } from './keys/derivation';
 import { meterKey, senderKey } from './owner';
 import { decryptMode5, setIv } from './tpl/mode5';
-import { deriveKeys, fitsMode7 } from './tpl/mode7';
+import { deriveEncryption, deriveKeys, fitsMode7 } from './tpl/mode7';
 
 /**
  * Decrypts `length` bytes at `at` in place with `key`, what {@link anyKey} gave; where that does not open them and an adapter
@@ -32,7 +33,7 @@ export function openMode5(at: usize, length: usize, access: u32, key: usize): bo
   const own = meterKey();
   if (own != 0 && withSendersVector(at, length, access, own)) return true;
   const other = senderKey();
-  if (other == 0) return false;
+  if (!isAnother(other, own)) return false;
   setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
   if (!decryptMode5(at, length, other) && !withSendersVector(at, length, access, other))
     return false;
@@ -59,7 +60,7 @@ export function deriveFitting(at: usize, counter: usize): void {
   if (hasSender()) {
     if (key != 0 && derivesFitting(at, counter, key)) return;
     const other = senderKey();
-    if (other != 0 && derivesFitting(at, counter, other)) {
+    if (isAnother(other, key) && derivesFitting(at, counter, other)) {
       issue(ISSUE_SECURITY_SENDER_KEY, at, 0);
       return;
     }
@@ -67,11 +68,22 @@ export function deriveFitting(at: usize, counter: usize): void {
   deriveKeys(anyKey(), counter, meterId());
 }
 
+/** Whether the sender's key is one, and not the meter's once more, which did not fit: one for both, or for this call. */
+function isAnother(key: usize, own: usize): bool {
+  return key != 0 && (key != own || isDerived(key));
+}
+
 function derivesFitting(at: usize, counter: usize, key: usize): bool {
-  deriveKeys(key, counter, meterId());
-  if (fitsMode7(at)) return true;
-  deriveKeys(key, counter, senderId());
-  if (!fitsMode7(at)) return false;
+  if (fitsDerived(at, counter, key, meterId())) return true;
+  if (!fitsDerived(at, counter, key, senderId())) return false;
   issue(ISSUE_SECURITY_SENDER_ADDRESS, at, 0);
+  return true;
+}
+
+/** The key that authenticates is derived only where that which encrypts fits. */
+function fitsDerived(at: usize, counter: usize, key: usize, id: u32): bool {
+  deriveEncryption(key, counter, id);
+  if (!fitsMode7(at)) return false;
+  deriveKeys(key, counter, id);
   return true;
 }

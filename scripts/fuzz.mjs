@@ -29,7 +29,10 @@ const LIFE = 2000;
 const SLOW_MS = 1000;
 const keys = [{ manufacturer: '*', id: '*', key: KEY }];
 /** Both builds, and one more to explain with: what a decoder learns must not tell the builds apart. */
-const pair = () => Promise.all([false, true, true].map((simd) => createDecoder({ simd, keys })));
+const pair = () =>
+  Promise.all(
+    [false, true, true].map((simd) => createDecoder({ simd, keys, experimental: [8, 9, 10] })),
+  );
 
 /** What does not hold, or null. */
 function judge([baseline, simd, explaining], input) {

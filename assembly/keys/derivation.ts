@@ -48,6 +48,11 @@ export function derive(number: u32, master: usize, manufacturer: u32, id: u32, r
   return DERIVED;
 }
 
+/** Whether a key stands where the one derived last does: the next look-up may overwrite it. */
+export function isDerived(key: usize): bool {
+  return key == DERIVED;
+}
+
 /** Overwrites the key derived last. */
 export function wipeDerived(): void {
   store<u64>(DERIVED, 0);

@@ -20,12 +20,17 @@ export function setDirection(toMeter: bool): void {
   direction = toMeter ? 0x10 : 0;
 }
 
-/** Derives both keys; `counter` is the address of its four bytes as sent, `id` the number of the meter. */
-export function deriveKeys(key: usize, counter: usize, id: u32): void {
+/** Derives the key that encrypts; `counter` is the address of its four bytes as sent, `id` the number of the meter. */
+export function deriveEncryption(key: usize, counter: usize, id: u32): void {
   store<u64>(INPUT, 0x0707070707070707, 8);
   store<u32>(INPUT, load<u32>(counter), 1);
   store<u32>(INPUT, id, 5);
   derive(key, 0, ENCRYPTION);
+}
+
+/** Derives both keys. */
+export function deriveKeys(key: usize, counter: usize, id: u32): void {
+  deriveEncryption(key, counter, id);
   derive(key, 1, AUTHENTICATION);
 }
 

@@ -103,7 +103,7 @@ export function framed(draw) {
   const wired = draw.sometimes(3);
   const header = draw.of(['none', 'short', 'long']);
   const secured = wired ? header === 'long' : header !== 'none';
-  const mode = secured ? draw.of([0, 0, 5, 5, 7, 2]) : 0;
+  const mode = secured ? draw.of([0, 0, 5, 5, 7, 7, 2, 3, 8, 9, 10]) : 0;
   const afl = !wired && draw.sometimes(3);
   const counter = draw.next();
   const content = draw.of(['full', 'full', 'full', 'format', 'compact']);
@@ -113,8 +113,9 @@ export function framed(draw) {
       ? { mode }
       : {
           mode,
-          key: mode === 2 ? KEY.slice(16) : KEY,
-          ...(mode === 7 ? { counter } : {}),
+          key: mode < 5 ? KEY.slice(0, 16) : KEY,
+          ...(mode === 3 ? { date: '2026-01-15' } : {}),
+          ...(mode >= 7 ? { counter } : {}),
           records: draw.below(3),
         };
   const ell = !wired && draw.sometimes(3) ? draw.of([0x8c, 0x8d, 0x8e, 0x8f]) : null;

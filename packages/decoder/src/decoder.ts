@@ -189,6 +189,7 @@ export class Decoder {
     const issues = Math.ceil(records / 4) + 4 * telegrams + Math.ceil(longest / 2) + 16;
     const needed = [bytes, telegrams, records, issues];
     if (needed.every((rows, i) => rows <= (this.#room[i] ?? -1))) return;
+    // Few telegrams: all of it fits the one page of the firmware build.
     this.#room = needed.map((rows, i) => Math.max(rows, i === 1 ? 16 : 512));
     if (!this.#core.reserve(...(this.#room as [number, number, number, number]))) {
       this.#room = [];
