@@ -20,7 +20,7 @@ etpl|tpl/ci-unknown|a CI field of unknown layout|x
 wtpl|tpl/application-error|the meter reports an application error|x
 etpl|security/key-missing|encrypted, and no key is given for this meter
 etpl|security/key-wrong|the key for this meter gives no telegram
-etpl|security/unsupported|security mode not supported; 8–10: experimental|d
+etpl|security/unsupported|mode not supported; 8–10: experimental|d
 itpl|security/plain|marked as encrypted, but readable as it stands|d
 wtpl|security/length|fewer bytes than the header counts as encrypted
 eell|ell/truncated|bytes of the header are missing
@@ -51,7 +51,7 @@ eafl|transport/fragment-lost|not the next fragment: what came before is forgotte
 wafl|afl/length|the message is not as long as it says
 wtpl|security/sender-key|opened with the key of its adapter
 wtpl|security/sender-address|encrypted under the address of its adapter
-etpl|security/date-missing|security mode 3 needs the date of the meter`.split('\n').map((line) => {
+etpl|security/date-missing|mode 3 needs a date`.split('\n').map((line) => {
   const [first, code, message, detail = ''] = line.split('|') as [string, string, string, IssueRow['detail']?];
   return { code, severity: SEVERITIES[first[0] as 'e'], layer: first.slice(1) as IssueRow['layer'], message, detail };
 });

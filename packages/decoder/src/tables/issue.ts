@@ -40,13 +40,7 @@ export const ISSUES: readonly IssueRow[] = [
   row('tpl/application-error', 'warning', 'tpl', 'the meter reports an application error', 'x'),
   row('security/key-missing', 'error', 'tpl', 'encrypted, and no key is given for this meter'),
   row('security/key-wrong', 'error', 'tpl', 'the key for this meter gives no telegram'),
-  row(
-    'security/unsupported',
-    'error',
-    'tpl',
-    'security mode not supported; 8–10: experimental',
-    'd',
-  ),
+  row('security/unsupported', 'error', 'tpl', 'mode not supported; 8–10: experimental', 'd'),
   row('security/plain', 'info', 'tpl', 'marked as encrypted, but readable as it stands', 'd'),
   row('security/length', 'warning', 'tpl', 'fewer bytes than the header counts as encrypted'),
   row('ell/truncated', 'error', 'ell', 'bytes of the header are missing'),
@@ -82,5 +76,5 @@ export const ISSUES: readonly IssueRow[] = [
   row('afl/length', 'warning', 'afl', 'the message is not as long as it says'),
   row('security/sender-key', 'warning', 'tpl', 'opened with the key of its adapter'),
   row('security/sender-address', 'warning', 'tpl', 'encrypted under the address of its adapter'),
-  row('security/date-missing', 'error', 'tpl', 'security mode 3 needs the date of the meter'),
+  row('security/date-missing', 'error', 'tpl', 'mode 3 needs a date'),
 ];
