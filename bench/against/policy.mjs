@@ -1,8 +1,9 @@
-// npm install && npm run policy, in this folder; build the packages first (npm run build in the root).
+// npm install && npm run policy [-- --save], in this folder; build the packages first (npm run build in the root).
 // Cedar and casbin beside @metergram/policy, on the workload of bench/policy. Cedar gets our export of the same access rules
 // (grants worked out by us before, outside the clock); casbin what it can say: roles, words and one attribute. Neither gives
 // limits, obligations or a horizon.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
@@ -102,6 +103,20 @@ for (const { name, median, low, high } of results)
   process.stdout.write(
     `${name.padEnd(38)} ${number.format(median).padStart(10)} decisions/s  (${number.format(low)} to ${number.format(high)})\n`,
   );
+
+if (process.argv.includes('--save')) {
+  const saved = {
+    at: new Date().toISOString(),
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    node: process.versions.node,
+    asked: asked.length,
+    agree,
+    results,
+  };
+  const file = new URL('../results/against/policy.json', import.meta.url);
+  writeFileSync(file, `${JSON.stringify(saved, null, 2)}\n`);
+}
 
 const wasm = createRequire(import.meta.url)
   .resolve('@cedar-policy/cedar-wasm/nodejs')

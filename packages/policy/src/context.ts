@@ -1,10 +1,11 @@
-import type { FactValue } from './types/condition.ts';
+import type { FactValue, Period } from './types/condition.ts';
 import type { Actor, Question, Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { Dimension, Term } from './types/term.ts';
 import type { GrantEntry } from './grant-index.ts';
 import type { Known } from './known.ts';
 import type { Moment } from './moment.ts';
+import { rank } from './lattice.ts';
 import { touch } from './moment.ts';
 import { box, EMPTY, FULL, type Region } from './region.ts';
 import type { Test } from './condition.ts';
@@ -156,4 +157,17 @@ export function tenancyOf(c: Context, party: string, required: boolean): Region 
   if (holdings.length > 0) c.tenancy = true;
   if (own.length === 0) c.noTenancy = true;
   return own.map(({ from, to }) => box(0, from, to));
+}
+
+/** The scope of the order in the fact `legal.order`, as a region of the data; nothing where it has none. */
+export function orderReader(terms: TermsByDimension): (c: Context) => Region {
+  const readOrder = factReader('legal.order', terms);
+  const readDetail = factReader('legal.order.finest', terms);
+  return (c) => {
+    const order = readOrder(c) as Period | undefined;
+    const finest = rank(String(readDetail(c) ?? 'raw'));
+    if (typeof order !== 'object' || Array.isArray(order)) return EMPTY;
+    c.order = true;
+    return finest < 0 ? EMPTY : [box(finest, order.from, order.to)];
+  };
 }

@@ -1,8 +1,7 @@
-import type { Period } from './types/condition.ts';
 import type { Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { GrantEntry } from './grant-index.ts';
-import { type Context, factReader, tenancyOf } from './context.ts';
+import { type Context, orderReader, tenancyOf } from './context.ts';
 import { rank } from './lattice.ts';
 import { box, EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN } from './region.ts';
 import { type Access, groundOf, hasBit, type RuleBook, type Rows, saying } from './rules.ts';
@@ -52,8 +51,7 @@ function giveGrant(
 export function makeExaminer(book: RuleBook): Examiner {
   const { rows, words, access, classes, terms, within } = book;
   const personalKinds = personalTerms(terms.what);
-  const readOrder = factReader('legal.order', terms);
-  const readOrderDetail = factReader('legal.order.finest', terms);
+  const orderOf = orderReader(terms);
   const sizes = DIMENSIONS.slice(1).map((dimension) => terms[dimension].names.length + 1);
   let epoch: Uint32Array | null = null;
   const memory = new Map<number, readonly Access[]>();
@@ -131,14 +129,7 @@ export function makeExaminer(book: RuleBook): Examiner {
     for (const obligation of rule.then) {
       // Obligations that change the data: a forbid that is lifted does not ask for them.
       if (!rule.permit && /^(mask|coarsen|deidentify|substitute)$/.test(obligation.do)) continue;
-      if (obligation.do === 'limit-to-order-scope') {
-        const value = readOrder(c) as Period | undefined;
-        const finest = rank(String(readOrderDetail(c) ?? 'raw'));
-        const scoped = typeof value === 'object' && !Array.isArray(value);
-        if (scoped) c.order = true;
-        left =
-          scoped && finest >= 0 ? meet(left, [box(finest, value.from, value.to)], within) : EMPTY;
-      }
+      if (obligation.do === 'limit-to-order-scope') left = meet(left, orderOf(c), within);
       if (!c.obligations.includes(obligation)) c.obligations.push(obligation);
     }
     return left;

@@ -1,11 +1,11 @@
 import type { EpochMs } from '@metergram/model';
 import type { Condition, Dimension, FactValue, Question, TermRef } from '../types/index.ts';
 import { compileCondition, type ConditionScope } from '../condition.ts';
-import { factReader } from '../context.ts';
+import { type Context, factReader, orderReader, tenancyOf } from '../context.ts';
 import { makeDecider } from '../decide.ts';
 import type { Engine } from '../engine.ts';
 import type { Known } from '../known.ts';
-import { UNKNOWN } from '../region.ts';
+import { type Region, UNKNOWN } from '../region.ts';
 import type { Access, Classification } from '../rules.ts';
 import { DIMENSIONS, meaning, personalTerms } from '../vocabulary.ts';
 import { and, type Needs, not, or, type Pair, quote, translate } from './expression.ts';
@@ -179,6 +179,14 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     return or([not(isPersonal()), when?.grant ?? 'false', ...byPurpose]);
   };
 
+  const orderOf = orderReader(terms);
+  /** An attribute that we work out for each request: whether there is anything left of the data. */
+  const worked = (name: string, test: (c: Context) => Region): string => {
+    if (!needs.atoms.some((atom) => atom.name === name))
+      needs.atoms.push({ name, test: { test, condition: null, parts: [] } });
+    return `context.f[${quote(name)}]`;
+  };
+
   const policies: Record<string, string> = {};
   for (const rule of live(book.access)) {
     const { rule: source, permit } = rule;
@@ -217,9 +225,24 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     const when = conditions.length === 0 ? null : pairOf({ all: conditions }, rule);
     const unless = pairOf(source.unless, rule);
     if (when !== null) parts.push(permit ? when.sure : when.maybe);
-    if (unless !== null) parts.push(not(permit ? unless.maybe : unless.sure));
+    // What is bounded by the scope of an order is nothing without one; a holder's right nothing without its time.
+    const scope =
+      source.then?.some(({ do: word }) => word === 'limit-to-order-scope') === true
+        ? worked('the order has a scope', orderOf)
+        : 'true';
+    if (unless !== null) parts.push(not(permit ? unless.maybe : and([unless.sure, scope])));
+    if (permit) parts.push(scope);
+    if (permit && source.tenancy === 'holder')
+      parts.push(
+        worked(`the time of the holder is known (${rule.required})`, (c) =>
+          tenancyOf(c, c.actor.id, rule.required),
+        ),
+      );
     if (permit) parts.push(grounded(rule, when));
-    if (source.then?.some(({ do: word }) => word !== 'log' && word !== 'notify') === true)
+    if (
+      source.then?.some(({ do: word }) => !/^(log|notify|limit-to-order-scope)$/.test(word)) ===
+      true
+    )
       omitted.push(`${source.id}: obligations that change the data`);
     policies[`${rule.policy.id}#${source.id}`] =
       `${permit ? 'permit' : 'forbid'} (principal, action, resource) when { ${and(parts)} };`;
@@ -287,9 +310,9 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
   return { policies, omitted, requests };
 }
 
-/** Values that Cedar has a type for. */
+/** A value as Cedar has a type for it: a period is a record, equal to no word; null for lists, whose comparison it lacks. */
 function plainOf(value: FactValue): CedarValue | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  return null;
+  return Array.isArray(value) ? null : { period: JSON.stringify(value) };
 }
