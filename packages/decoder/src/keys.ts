@@ -29,10 +29,7 @@ export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Ar
     bytes.set(given);
     return bytes;
   }
-  throw new KeyError(
-    'key/invalid',
-    `the key for ${whose} is not 16 bytes (8 for DES) or their digits`,
-  );
+  throw new KeyError('key/invalid', `the key for ${whose} is no 16 bytes (DES: 8)`);
 }
 
 /** Digits to a base as a number, and a mask of those that are told: `?` is any digit, `*` any number of them. */

@@ -20,7 +20,7 @@ etpl|tpl/ci-unknown|a CI field of unknown layout|x
 wtpl|tpl/application-error|the meter reports an application error|x
 etpl|security/key-missing|encrypted, and no key is given for this meter
 etpl|security/key-wrong|the key for this meter gives no telegram
-etpl|security/unsupported|mode not supported; 8–10: experimental|d
+etpl|security/unsupported|mode not supported; 8-10: experimental|d
 itpl|security/plain|marked as encrypted, but readable as it stands|d
 wtpl|security/length|fewer bytes than the header counts as encrypted
 eell|ell/truncated|bytes of the header are missing

@@ -40,7 +40,7 @@ export const ISSUES: readonly IssueRow[] = [
   row('tpl/application-error', 'warning', 'tpl', 'the meter reports an application error', 'x'),
   row('security/key-missing', 'error', 'tpl', 'encrypted, and no key is given for this meter'),
   row('security/key-wrong', 'error', 'tpl', 'the key for this meter gives no telegram'),
-  row('security/unsupported', 'error', 'tpl', 'mode not supported; 8–10: experimental', 'd'),
+  row('security/unsupported', 'error', 'tpl', 'mode not supported; 8-10: experimental', 'd'),
   row('security/plain', 'info', 'tpl', 'marked as encrypted, but readable as it stands', 'd'),
   row('security/length', 'warning', 'tpl', 'fewer bytes than the header counts as encrypted'),
   row('ell/truncated', 'error', 'ell', 'bytes of the header are missing'),

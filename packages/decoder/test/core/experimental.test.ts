@@ -33,7 +33,7 @@ describe.each([true, false])('experimental security modes (SIMD: %s)', (simd) =>
     expect(telegram.security).toMatchObject({ mode, layer: 'tpl', state: 'unsupported' });
     expect(values(telegram)).toEqual([]);
     expect(telegram.issues).toMatchObject([{ code: 'security/unsupported', severity: 'error' }]);
-    expect(telegram.issues[0]!.message).toBe(`mode not supported; 8–10: experimental (${mode})`);
+    expect(telegram.issues[0]!.message).toBe(`mode not supported; 8-10: experimental (${mode})`);
   });
 
   it('asking for one mode asks for no other', () => {
