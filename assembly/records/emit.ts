@@ -70,6 +70,19 @@ export function put(
   store<i64>(R_MANTISSA + (row << 3), mantissa);
 }
 
+/** Function field 3 of a DIF: a value during an error (EN 13757-3 table 7). */
+const FUNCTION_ERROR: u32 = 3;
+
+/** Whether `mantissa · 10^scale` lies between -10^12 and 10^12: no register, rate or duration of one meter is greater. */
+function isBelowTera(ofMantissa: i64, ofScale: i32): bool {
+  let most: i64 = 1;
+  for (let i = ofScale; i < 12; i++) {
+    if (most > i64.MAX_VALUE / 10) return true;
+    most *= 10;
+  }
+  return ofScale <= 12 && ofMantissa < most && ofMantissa > -most;
+}
+
 /** Whether the record in row `row` is one that plain records have, and bytes of ciphertext hardly ever. */
 export function isOrdinary(row: u32): bool {
   const ofMeaning: u32 = load<u16>(R_MEANING + (row << 1));
@@ -83,7 +96,10 @@ export function isOrdinary(row: u32): bool {
     load<u32>(R_STORAGE + (row << 2)) < 64 &&
     load<u32>(R_TARIFF + (row << 2)) < 16 &&
     load<u16>(R_SUBUNIT + (row << 1)) < 16 &&
-    (ofKind != KIND_NUMBER || load<i8>(R_SCALE + row) > -10) &&
+    load<u8>(R_FUNCTION + row) != FUNCTION_ERROR &&
+    (ofKind != KIND_NUMBER ||
+      (load<i8>(R_SCALE + row) > -10 &&
+        isBelowTera(load<i64>(R_MANTISSA + (row << 3)), load<i8>(R_SCALE + row)))) &&
     records > row
   );
 }
