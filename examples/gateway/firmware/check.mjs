@@ -168,7 +168,8 @@ function work(folder, program) {
         `at most ${limit.telegram} + ${Math.ceil(perByte)} a byte`,
     );
   }
-  const [first, ...others] = instructions(folder, program, keyLines(5));
+  // The call before leaves rows that the next one cleans: the first call of all has none.
+  const [, first, ...others] = instructions(folder, program, keyLines(5));
   assert.deepEqual(
     others,
     others.map(() => first),
@@ -179,11 +180,11 @@ function work(folder, program) {
 
 /** Which addresses and which blocks of code decryption touches must not depend on the key. */
 function constantTime(folder) {
-  const [first, ...others] = traces(folder, keyLines(5));
+  const [, first, ...others] = traces(folder, keyLines(5));
   assert.ok(first.accesses > 1000 && first.blocks > 1000, 'the trace sees the module');
   for (const other of others) assert.deepEqual(other, first, 'the same loads, stores and branches');
   // A wireless frame is tried for CRCs, by a table that ciphertext indexes: there only the branches are compared.
-  const [authentic, ...alike] = traces(folder, keyLines(7));
+  const [, authentic, ...alike] = traces(folder, keyLines(7));
   assert.ok(authentic.blocks > first.blocks);
   for (const { path, blocks, accesses } of alike)
     assert.deepEqual(
