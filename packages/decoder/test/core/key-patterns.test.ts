@@ -5,11 +5,10 @@ import { cmac } from '../../src/encode/cmac.ts';
 import { DerivationError, derivation } from '../../src/derivation.ts';
 import { type KeyEntry, KeyError, createDecoderSync } from '../../src/index.ts';
 import { encoded } from '../../src/encode.ts';
+import { hex, octets } from '../../src/encode/octets.ts';
 import { KEY, OTHER_KEY, VALUES, encrypted, heat } from './telegrams.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const unhex = (text: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
+const unhex = (text: string): Uint8Array => octets(text)!;
 
 /** Whether the telegram of ELS 12345678, version 51, heat is opened with the first key where `key` is not said. */
 function opens(...entries: readonly Partial<KeyEntry>[]): boolean {

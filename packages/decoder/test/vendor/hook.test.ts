@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { encoded, type TelegramDescription } from '../../src/encode.ts';
 import { createDecoderSync, type Telegram } from '../../src/index.ts';
 import { type VendorFormat, VendorFormats, type VendorRecord, scaled } from '../../src/vendor.ts';
+import { hex } from '../../src/encode/octets.ts';
 import { KEY } from '../core/telegrams.ts';
 
 const meter = { manufacturer: 'QQQ', id: '12345678', version: 3, mediumCode: 7 };
 const decoder = createDecoderSync({ keys: [{ manufacturer: '*', id: '*', key: KEY }] });
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 function application(
   body: string,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hex, littleEndian } from '../../src/encode/octets.ts';
 import { encoded, type TelegramDescription } from '../../src/encode.ts';
 import { createDecoderSync, type Telegram } from '../../src/index.ts';
 import {
@@ -131,9 +132,7 @@ describe('the profile', () => {
     const [water] = PROFILES as [DeviceProfile];
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (value) => {
-        const raw = Buffer.alloc(4);
-        raw.writeUInt32LE(value);
-        const body = `04ff23${raw.toString('hex')}`;
+        const body = `04ff23${hex(littleEndian(value, 4))}`;
         const { flags } = applyProfile(decoded(['KAW', 0x3c, 0x16], body), PROFILES).records[0]!;
         const words = water.flags![1]!.bits;
         const expected = Array.from({ length: 32 }, (_, bit) =>
