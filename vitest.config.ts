@@ -51,6 +51,7 @@ export default defineConfig({
                   '--disable-gpu',
                   '--disable-quic',
                   '--no-first-run',
+                  '--js-flags=--expose-gc',
                   '--disable-background-networking',
                   '--disable-component-update',
                   '--disable-sync',
