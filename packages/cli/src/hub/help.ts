@@ -197,7 +197,8 @@ options
                       interrupted
   -h, --help          this text
 
-Prints one line of JSON: origin, credentials, certificates, control address.
+Prints one line of JSON: origin, credentials, certificates, control address;
+not to a terminal where --out has written them to files.
 
 ${example(served('eloverblik'), ['metergram hub points --hub eloverblik'])}`,
 };

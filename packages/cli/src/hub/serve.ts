@@ -64,7 +64,9 @@ export async function serve(argv: readonly string[], io: Io): Promise<number> {
       await close();
       throw new UsageError(`cannot write ${values.out}: ${fileReason(error)}`);
     });
-  await io.stdout.write(`${JSON.stringify(address)}\n`);
+  // For programs; who sits before a terminal has it all in the folder.
+  if (values.out === undefined || io.stdout.isTTY !== true)
+    await io.stdout.write(`${JSON.stringify(address)}\n`);
   await io.stderr.write(greeting(running, clock, values.out));
   if (values['until-stdin-ends']) for await (const _ of io.stdin) continue;
   else await interrupted();

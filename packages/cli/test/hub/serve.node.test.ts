@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tlsFetch } from '@metergram/datahub/node';
+import { main } from '../../src/main.ts';
+import { memoryIo } from '../memory-io.ts';
 import { bin, metergram, type Ran, serveHub } from './processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'metergram-serve-'));
@@ -181,4 +183,19 @@ describe('metergram hub serve', () => {
     expect(none.out.trimEnd().split('\n')).toHaveLength(1);
     expect(none.err).toMatch(/^FI: no-data: hub\/no-data/);
   });
+});
+
+it('keeps a terminal free of certificates and keys that a folder has been given', async () => {
+  const data = join(folder, 'good.json');
+  const words = ['hub', 'serve', 'eloverblik', '--data', data, '--until-stdin-ends'];
+  const shown = async (more: readonly string[]) => {
+    const { io, out, err } = memoryIo({ stdin: '', columns: 80 });
+    expect(await main([...words, ...more], io)).toBe(0);
+    expect(err()).toMatch(/^eloverblik for tests at https:/);
+    return out();
+  };
+  expect(await shown(['--out', join(folder, 'told')])).toBe('');
+  expect(existsSync(join(folder, 'told', 'credentials.json'))).toBe(true);
+  // Without a folder it stands nowhere else.
+  expect(JSON.parse(await shown([]))).toHaveProperty('credentials');
 });
