@@ -144,6 +144,19 @@ describe('eloverblik, customer API', () => {
     });
   });
 
+  it('never makes a charge without a price one of zero, at the hub or in the client', async () => {
+    const unknown = (small.charges ?? []).map((charge) => ({
+      ...charge,
+      rates: charge.rates.map(({ position }) => ({ position, value: null })),
+    }));
+    const other = await startTestHub({ hub: 'eloverblik', data: { ...small, charges: unknown } });
+    const { items } = await collect(customerOf(other).charges({ meteringPoints: [point(1)] }));
+    await other.stop();
+    expect(items.flatMap(({ rates }) => rates.map(({ value }) => value))).toEqual(
+      Array.from({ length: 25 }, () => null),
+    );
+  });
+
   it('reads charges with the digits that were sent', async () => {
     const { items } = await collect(customer().charges({ meteringPoints: [point(1)] }));
     expect(items.map(({ kind, name }) => [kind, name])).toEqual([

@@ -140,8 +140,8 @@ function headText(charge: Charge): string {
 }
 
 const flatText = (charge: Charge): string =>
-  `{${headText(charge)},"price":${charge.rates[0]?.value ?? 0},"quantity":${charge.quantity ?? 1}}`;
+  `{${headText(charge)},"price":${charge.rates[0]?.value ?? null},"quantity":${charge.quantity ?? 1}}`;
 const tariffText = (charge: Charge): string =>
   `{${headText(charge)},"prices":[${charge.rates
-    .map(({ position, value }) => `{"position":"${position}","price":${value ?? 0}}`)
+    .map(({ position, value }) => `{"position":"${position}","price":${value ?? null}}`)
     .join(',')}]}`;
