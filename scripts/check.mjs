@@ -24,7 +24,11 @@ const steps = [
   { name: 'README examples', command: 'node scripts/check-readme.mjs' },
   { name: 'changesets', command: 'node scripts/check-changesets.mjs' },
   { name: 'fuzzing', command: 'node scripts/fuzz.mjs --minutes 2', tells: true },
-  { name: 'bench runs', command: 'node bench/run.mjs --quick' },
+  {
+    name: 'bench runs and ratios',
+    command: 'node bench/run.mjs --quick && node bench/compare.mjs --least 0.6',
+    tells: true,
+  },
   { name: 'printed figures', command: 'node bench/report.mjs --check' },
   { name: 'examples', command: 'node scripts/check-examples.mjs' },
 ].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));

@@ -1,0 +1,51 @@
+// node bench/compare.mjs [--least 0.7]
+//   Has anything become slower? Sets the last run (bench/results/local) beside what is committed (bench/results), by ratios
+//   alone: what share of its group's geometric mean a contender makes. Another machine, or a busy one, moves all of a group
+//   together; a contender that fell behind the others stands out. Exit code 1 where one makes less than `--least` of its share.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({ options: { least: { type: 'string', default: '0.7' } } });
+const least = Number(values.least);
+if (!(least > 0 && least <= 1)) {
+  process.stderr.write('--least is a share: above 0, at most 1\n');
+  process.exit(2);
+}
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Each contender's share of the geometric mean of those that both runs have, by name. */
+function shares(results, names) {
+  const both = results.filter(({ name }) => names.has(name));
+  const mean = both.reduce((sum, { median }) => sum + Math.log(median), 0) / both.length;
+  return new Map(both.map(({ name, median }) => [name, median / Math.exp(mean)]));
+}
+
+let compared = 0;
+let behind = 0;
+for (const path of globSync('results/local/*.json', {
+  cwd: fileURLToPath(new URL('.', import.meta.url)),
+}).sort()) {
+  const kept = new URL(`results/${basename(path)}`, import.meta.url);
+  if (!existsSync(kept)) continue;
+  const before = read(kept);
+  for (const { results, title } of read(new URL(path, import.meta.url)).groups) {
+    const then = before.groups.find((group) => group.title === title);
+    if (!then) continue;
+    const now = new Set(results.map(({ name }) => name));
+    const names = new Set(then.results.map(({ name }) => name).filter((name) => now.has(name)));
+    if (names.size < 2) continue;
+    const was = shares(then.results, names);
+    for (const [name, share] of shares(results, names)) {
+      const ratio = share / was.get(name);
+      compared++;
+      if (ratio >= least) continue;
+      behind++;
+      process.stdout.write(`${title}, ${name}: ${ratio.toFixed(2)} of the share that it had\n`);
+    }
+  }
+}
+process.stdout.write(`${compared} figures compared by ratio, ${behind} below ${least}\n`);
+process.exitCode = behind > 0 || compared === 0 ? 1 : 0;
