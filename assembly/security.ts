@@ -30,6 +30,7 @@ import {
   SECURITY_PLAIN,
   SECURITY_UNSUPPORTED,
 } from './generated/codes';
+import { R_PLACE } from './generated/columns';
 import { meterKey } from './owner';
 import { isOrdinary } from './records/emit';
 import { walk } from './records/record';
@@ -45,14 +46,25 @@ const BLOCK: usize = 16;
 
 /** Whether `[at, end)` reads as plain records without a flaw; ciphertext hardly ever does. Leaves no rows behind. */
 export function isPlain(at: usize, msb: bool): bool {
-  if (at + 2 <= end && load<u16>(at) == 0x2f2f) return true;
+  return (at + 2 <= end && load<u16>(at) == 0x2f2f) || readsWell(at, 0, msb);
+}
+
+/**
+ * Whether `[at, end)` reads as records without a flaw, none of which plain telegrams would not have; where `from` is
+ * not 0, whether one of them begins there. Leaves no rows behind.
+ */
+export function readsWell(at: usize, from: usize, msb: bool): bool {
   const recordsBefore = records;
   const issuesBefore = issues;
   walk(at, end, msb, false);
   let ordinary: bool = records > recordsBefore && issues == issuesBefore;
-  for (let row = recordsBefore; ordinary && row < records; row++) ordinary = isOrdinary(row);
+  let begins: bool = from == 0;
+  for (let row = recordsBefore; ordinary && row < records; row++) {
+    ordinary = isOrdinary(row);
+    if ((load<u32>(R_PLACE + ((<usize>row) << 2)) & 0xffff) == <u32>(from - first)) begins = true;
+  }
   rollBack(recordsBefore, issuesBefore);
-  return ordinary;
+  return ordinary && begins;
 }
 
 export function secured(

@@ -5,20 +5,18 @@
 //
 // Decrypted records begin with 2F 2F. The date of mode 3 is the caller's; without one it is the one that the telegram itself
 // states, where that is a record of it.
-import { issue, issues, records, rollBack } from '../batch/row';
+import { issue } from '../batch/row';
 import { LAYER_TPL, meterId, meterManufacturer, setSecurity } from '../batch/telegram';
 import { decipherDesCbc, setDesKey } from '../crypto/des';
-import { end, first, own } from '../frame';
+import { end, own } from '../frame';
 import {
   ISSUE_SECURITY_DATE_MISSING,
   SECURITY_DECRYPTED,
   SECURITY_KEY_MISSING,
 } from '../generated/codes';
-import { R_PLACE } from '../generated/columns';
 import { meterKey } from '../owner';
-import { isOrdinary } from '../records/emit';
 import { walk } from '../records/record';
-import { cutShort, failed, isPlain, marked, noBlock, plain } from '../security';
+import { cutShort, failed, isPlain, marked, noBlock, plain, readsWell } from '../security';
 import { BODY_RECORDS } from '../tpl/header';
 import { carry } from '../transport';
 
@@ -108,19 +106,4 @@ function dateInside(at: usize, msb: bool): bool {
   }
   store<u16>(at, open, 6);
   return false;
-}
-
-/** Whether `[at, end)` reads as records without a flaw, one of which begins at `from`. Leaves no rows behind. */
-function readsWell(at: usize, from: usize, msb: bool): bool {
-  const recordsBefore = records;
-  const issuesBefore = issues;
-  walk(at, end, msb, false);
-  let ordinary: bool = issues == issuesBefore;
-  let stated: bool = false;
-  for (let row = recordsBefore; row < records; row++) {
-    if (!isOrdinary(row)) ordinary = false;
-    if ((load<u32>(R_PLACE + ((<usize>row) << 2)) & 0xffff) == <u32>(from - first)) stated = true;
-  }
-  rollBack(recordsBefore, issuesBefore);
-  return ordinary && stated;
 }

@@ -1,5 +1,6 @@
 import { QUALITIES, MISSING_FROM } from '@metergram/aggregate';
 import { formatInstant } from '@metergram/model';
+import { csvField } from '../csv-field.ts';
 
 /** One interval, as it is printed. */
 export interface Row {
@@ -25,7 +26,7 @@ export function csvPrinter(): Printer {
   return {
     begin: () => 'meter,start,end,value,unit,quality,revision\n',
     row: ({ meter, start, end, unit, quality, revision, ...value }) =>
-      `${field(meter)},${span(start, end)},${valueOf(quality, value)},${field(unit)},${QUALITIES[quality]},${revision}\n`,
+      `${csvField(meter)},${span(start, end)},${valueOf(quality, value)},${csvField(unit)},${QUALITIES[quality]},${revision}\n`,
   };
 }
 
@@ -70,8 +71,4 @@ function spans(): (start: number, end: number) => string {
     }
     return text;
   };
-}
-
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import type { DataRecord, TelegramIssue } from '@metergram/decoder';
+import { csvField } from '../csv-field.ts';
 import type { Decoded, Writer } from './writer.ts';
 
 const COLUMNS = [
@@ -67,10 +68,5 @@ function print({ telegram: { meter }, line, received }: Decoded, row: Row): stri
     medium: meter?.medium,
     ...row,
   };
-  return `${COLUMNS.map((column) => field(whole[column])).join(',')}\r\n`;
-}
-
-function field(value: string | number | null | undefined): string {
-  const text = `${value ?? ''}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${COLUMNS.map((column) => csvField(whole[column])).join(',')}\r\n`;
 }

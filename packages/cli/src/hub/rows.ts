@@ -1,5 +1,6 @@
 import type { ConsentGrant, MeteringPoint, PriceSeries, TimeSeries } from '@metergram/model';
 import { type Charge, modelSeries } from '@metergram/datahub';
+import { csvField } from '../csv-field.ts';
 
 /** How a kind of item becomes rows of a table. */
 export interface Table<T> {
@@ -114,10 +115,5 @@ export const priceTable: Table<PriceSeries> = {
 
 /** One line of RFC 4180; nothing is an empty field. */
 export function csvLine(cells: readonly (string | number | null | undefined)[]): string {
-  return `${cells
-    .map((cell) => {
-      const text = cell === null || cell === undefined ? '' : String(cell);
-      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    })
-    .join(',')}\n`;
+  return `${cells.map(csvField).join(',')}\n`;
 }

@@ -102,24 +102,13 @@ function readRow(reading: Reading, row: ExportRow): void {
     id === '' || from === null || to === null ? null : place(reading, `${id} ${kind}`, from, to);
   if (placed === null) {
     const message = 'no metering point, or no times from which an interval could be told';
-    reading.issues.push({
-      code: 'eloverblik/export-row',
-      severity: 'warning',
-      message,
-      line: row.line,
-    });
+    warn(reading, row, 'eloverblik/export-row', message);
     return;
   }
   const sent = row.cell('Mængde');
   const value = sent === '' ? null : decimalOf(sent.replace(',', '.'));
   if (sent !== '' && value === null) {
-    const message = 'the quantity is no number';
-    reading.issues.push({
-      code: 'eloverblik/export-row',
-      severity: 'warning',
-      message,
-      line: row.line,
-    });
+    warn(reading, row, 'eloverblik/export-row', 'the quantity is no number');
     return;
   }
   add(
@@ -144,12 +133,7 @@ function add(
   const known = points.get(start);
   if (known !== undefined && known.value !== value) {
     const message = `${instantOf(start)} comes twice with different values`;
-    reading.issues.push({
-      code: 'eloverblik/export-duplicate',
-      severity: 'warning',
-      message,
-      line: row.line,
-    });
+    warn(reading, row, 'eloverblik/export-duplicate', message);
     if (value === null) return;
   }
   points.set(start, {
@@ -242,12 +226,12 @@ function odd(reading: Reading, what: string, word: string, row: ExportRow): void
   const key = `${what} ${word}`;
   if (reading.told.has(key)) return;
   reading.told.add(key);
-  reading.issues.push({
-    code: 'eloverblik/unknown-code',
-    severity: 'warning',
-    message: `unknown ${what} ${JSON.stringify(word.slice(0, 40))}; kept as sent`,
-    line: row.line,
-  });
+  const message = `unknown ${what} ${JSON.stringify(word.slice(0, 40))}; kept as sent`;
+  warn(reading, row, 'eloverblik/unknown-code', message);
+}
+
+function warn(reading: Reading, row: ExportRow, code: Issue['code'], message: string): void {
+  reading.issues.push({ code, severity: 'warning', message, line: row.line });
 }
 
 function codeOf(reading: Reading, word: string): SourceCode {
