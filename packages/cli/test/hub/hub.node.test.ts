@@ -178,7 +178,12 @@ describe('metergram hub', () => {
     const whole = (await run(args)).out;
     // The second bundle is refused for good: the command stops there, and goes on when the hub is better.
     await hub.faults([
-      { path: 'gettimeseries', skip: 1, times: null, fault: { kind: 'status', status: 401 } },
+      {
+        path: 'gettimeseries',
+        body: ids[10] as string,
+        times: null,
+        fault: { kind: 'status', status: 401 },
+      },
     ]);
     const first = await run([...args, '--resume', at('place')]);
     expect(first.code).toBe(1);

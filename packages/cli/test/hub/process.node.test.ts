@@ -53,9 +53,9 @@ describe('metergram hub, killed', () => {
       await slow.faults([
         {
           path: 'gettimeseries',
-          skip: 1,
+          body: ids[10] as string,
           times: null,
-          fault: { kind: 'slow', milliseconds: 60_000 },
+          fault: { kind: 'slow', milliseconds: 600_000 },
         },
       ]);
       const first = start();

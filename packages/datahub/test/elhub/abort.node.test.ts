@@ -6,7 +6,7 @@ import { between, client, faultOf, startElhub, stopHubs, submission } from './se
 
 afterEach(stopHubs);
 
-const stuck = { kind: 'slow', milliseconds: 40_000 } as const;
+const stuck = { kind: 'slow', milliseconds: 600_000 } as const;
 const page = { number: 0, size: 1 };
 
 describe('Elhub, told to stop', () => {

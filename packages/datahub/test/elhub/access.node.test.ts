@@ -289,7 +289,7 @@ describe('Access API', () => {
     const hub = await startElhub();
     const elhub = client(hub);
     await elhub.access.page('grants', 'AuthorizationGrant', { number: 0, size: 1 });
-    await hub.faults([{ times: null, fault: { kind: 'slow', milliseconds: 5_000 } }]);
+    await hub.faults([{ times: null, fault: { kind: 'slow', milliseconds: 600_000 } }]);
     const stop = new AbortController();
     const pending = faultOf(elhub.access.grant('x', stop.signal));
     setTimeout(() => stop.abort(), 50);

@@ -56,8 +56,8 @@ describe('eloverblik, when things go wrong', () => {
   });
 
   it('does not wait for ever for a slow body', async () => {
-    await hub.faults([{ path: 'gettimeseries', fault: { kind: 'slow', milliseconds: 5_000 } }]);
-    const { outcomes } = await ask(customer({ timeout: 300 }));
+    await hub.faults([{ path: 'gettimeseries', fault: { kind: 'slow', milliseconds: 600_000 } }]);
+    const { outcomes } = await ask(customer({ timeout: 2_000 }));
     expect(outcomes.map(({ state }) => state)).toEqual(['complete', 'complete']);
   });
 
@@ -137,7 +137,7 @@ describe('eloverblik, when things go wrong', () => {
 
   it('stops at once when told to', async () => {
     const stop = new AbortController();
-    await hub.faults([{ path: 'gettimeseries', fault: { kind: 'slow', milliseconds: 4_000 } }]);
+    await hub.faults([{ path: 'gettimeseries', fault: { kind: 'slow', milliseconds: 600_000 } }]);
     const work = collect(
       customer().series({ meteringPoints: [point(1)], interval: october }, { signal: stop.signal }),
     );
