@@ -145,9 +145,10 @@ describe('reading', () => {
       'kWh\t\t2026-01-01T01:00:00Z\t2026-01-01T00:00:00Z\tPT1H\t"a\nb"',
     ];
     const bad = fromCsv(text.join('\r'));
-    expect(bad.issues).toMatchObject([{ code: 'csv/resolution', line: 2 }]);
+    const surplus = { code: 'csv/unknown-column', severity: 'warning', line: 1 };
+    expect(bad.issues).toMatchObject([surplus, { code: 'csv/resolution', line: 2 }]);
     const { value, issues } = fromCsv(text.join('\n').replace('PT60M', 'PT1H'));
-    expect(issues).toEqual([]);
+    expect(issues).toMatchObject([surplus]);
     expect(value[0]?.points).toMatchObject([
       { value: null, quality: 'missing' },
       { value: '2', quality: 'unknown' },
@@ -156,8 +157,8 @@ describe('reading', () => {
 
   it('takes a last line without an end, with an empty last cell or an open quote', () => {
     for (const end of ['', '\n', '\r\n', '\n\n']) {
-      expect(fromCsv(`${header};code\n${row};${end}`).value[0]?.points).toHaveLength(1);
-      expect(fromCsv(`${header};code\n${row};"a${end}`).issues).toEqual([]);
+      expect(fromCsv(`${header};register\n${row};${end}`).value[0]?.points).toHaveLength(1);
+      expect(fromCsv(`${header};register\n${row};"a${end}`).issues).toEqual([]);
     }
   });
 
@@ -192,5 +193,39 @@ describe('reading', () => {
         expect(fromCsv(`${header}\n${text}`).value).toBeInstanceOf(Array);
       }),
     );
+  });
+});
+
+describe('a table by other hands', () => {
+  const rows = [
+    'meteringPoint,start,end,value,unit,quality,code,direction,basis,resolution',
+    '571313100000000003,2026-03-01T23:00:00Z,2026-03-02T00:00:00Z,0.460,kWh,measured,A04,consumption,metered,PT1H',
+    '571313100000000010,2026-03-01T23:00:00Z,2026-03-02T00:00:00Z,0.100,kWh,measured,A04,production,metered,PT1H',
+  ];
+
+  it('keeps the metering points of what the command line prints apart, and tells what it leaves', () => {
+    const { value, issues } = fromCsv(`${rows.join('\n')}\n`);
+    expect(value.map(({ meteringPoint, points }) => [meteringPoint, points[0]?.value])).toEqual([
+      ['571313100000000003', '0.460'],
+      ['571313100000000010', '0.100'],
+    ]);
+    expect(issues).toEqual([
+      {
+        code: 'csv/unknown-column',
+        severity: 'warning',
+        message: 'the column code is not read',
+        line: 1,
+      },
+    ]);
+  });
+
+  it('tells a column that it does not know', () => {
+    const { value, issues } = fromCsv(
+      'meter,start,end,value,unit,quality,resolution\nA,2026-03-01T23:00:00Z,2026-03-02T00:00:00Z,1,kWh,measured,PT1H\n',
+    );
+    expect(value).toHaveLength(1);
+    expect(issues).toMatchObject([
+      { code: 'csv/unknown-column', message: expect.stringContaining('meter') as string },
+    ]);
   });
 });

@@ -27,7 +27,7 @@ class Reader {
     string,
     { head: Omit<TimeSeries, 'points'>; points: SeriesPoint[] }
   >();
-  private readonly columns: ReadonlyMap<Column, number>;
+  private readonly columns: Map<Column, number>;
   private readonly qualities: ReadonlyMap<string, Quality>;
   private readonly decimal: string;
   private readonly plain: boolean;
@@ -37,6 +37,17 @@ class Reader {
     this.columns = new Map(
       COLUMNS.map((column, i): [Column, number] => [column, header.indexOf(names[i] ?? '')]),
     );
+    // As `metergram hub series` names it.
+    if (locale === 'plain' && this.columns.get('metering_point') === -1)
+      this.columns.set('metering_point', header.indexOf('meteringPoint'));
+    // A code means something only beside the list that it is from.
+    if (this.columns.get('code_scheme') === -1) this.columns.delete('code');
+    const read = new Set(this.columns.values());
+    header.forEach((name, i) => {
+      if (name === '' || read.has(i)) return;
+      const message = `the column ${name.slice(0, 40)} is not read`;
+      this.issues.push({ code: 'csv/unknown-column', severity: 'warning', message, line: 1 });
+    });
     const words = LOCALES[locale === 'plain' ? 'en' : locale].qualities;
     this.qualities = new Map(
       Object.entries(words).map(([quality, word]): [string, Quality] => [word, quality as Quality]),
@@ -158,8 +169,9 @@ class Reader {
 
 /**
  * Reads the tables of `toCsv` and `toExcelCsv`, also after a spreadsheet wrote them again: byte order mark, separator and
- * language are found out; rows may come in any order; columns, too, and those that are not there are left out. Each row
- * that cannot be read is told with its line (`csv/…`); the others stay.
+ * language are found out; rows may come in any order; columns, too, and those that are not there are left out. What
+ * `metergram hub series` prints is read as well. A column that is not known is told, and each row that cannot be read, with
+ * its line (`csv/…`); the others stay.
  */
 export function fromCsv(text: string): Converted<readonly TimeSeries[]> {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
