@@ -53,7 +53,12 @@ describe('the command, as a process', () => {
         { encoding: 'utf8' },
       );
     const needs = 'metergram: Node 22.19 or newer is needed; this is Node 20.20.2';
-    expect(run('hub', '--help')).toMatchObject({ status: 2, stdout: '', stderr: `${needs}\n` });
+    for (const words of [
+      ['hub', '--help'],
+      ['simulate', '--format', 'testhub'],
+      ['simulate', '--format=testhub'],
+    ])
+      expect(run(...words)).toMatchObject({ status: 2, stdout: '', stderr: `${needs}\n` });
     const decoded = run('decode', HEX);
     expect(decoded.stderr).toBe(`${needs}, and nothing is promised on it\n`);
     expect(decoded.stdout).toContain('876.543');
