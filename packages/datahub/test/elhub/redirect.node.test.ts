@@ -8,21 +8,10 @@ import {
   thirdPartyAccessUrl,
   thirdPartyGrant,
 } from '../../src/elhub.ts';
-import type { TestHub } from '../../src/testing.ts';
+import { visit } from '../visit.ts';
 import { client, startElhub, stopHubs, submission } from './setup.ts';
 
 afterEach(stopHubs);
-
-/** What a person's browser is answered: the status, and where it is sent. */
-async function visit(hub: TestHub, address: URL): Promise<readonly [number, string | null]> {
-  const answer = await hub.fetch(address.href, {
-    method: 'GET',
-    headers: {},
-    signal: AbortSignal.timeout(10_000),
-    redirect: 'manual',
-  });
-  return [answer.status, answer.headers.get('location')];
-}
 
 describe('the way over Min side and back', () => {
   test('a request: made, answered by the person, who comes back to the address given, and granted', async () => {
@@ -34,16 +23,16 @@ describe('the way over Min side and back', () => {
       meta: { ...submission().meta, redirectURI },
     });
     const address = requestUrl(id, hub.origin);
-    expect(await visit(hub, address)).toEqual([200, null]);
+    expect(await visit(hub.fetch, address)).toEqual([200, null]);
     await hub.act('answer', { id });
-    expect(await visit(hub, address)).toEqual([302, redirectURI]);
+    expect(await visit(hub.fetch, address)).toEqual([302, redirectURI]);
     // Who comes back proves nothing: the request itself says what was decided.
     const grant = (await elhub.access.request(id)).relationships.authorizationGrant?.data?.id ?? '';
     expect((await elhub.access.scopes(grant))[0]?.relationships.authorizedResources?.data).toEqual([
       { type: 'MeteringPoint', id: '707057500000000001' },
     ]);
     expect((await collect(elhub.consents())).items).toMatchObject([{ id, state: 'active' }]);
-    expect(await visit(hub, requestUrl(randomUUID(), hub.origin))).toEqual([404, null]);
+    expect(await visit(hub.fetch, requestUrl(randomUUID(), hub.origin))).toEqual([404, null]);
   });
 
   test('third-party access: metering points that the person chose, for as long as they said', async () => {
@@ -51,10 +40,10 @@ describe('the way over Min side and back', () => {
     const gln = hub.credentials['gln'] ?? '';
     const requestId = randomUUID();
     const address = thirdPartyAccessUrl({ gln, requestId, scope: 'Limited', baseUrl: hub.origin });
-    expect(await visit(hub, address)).toEqual([200, null]);
+    expect(await visit(hub.fetch, address)).toEqual([200, null]);
     const meteringPoints = ['707057500000000001', '707057500000000019'];
     await hub.act('choose', { meteringPoints, start: '2025-03-01', end: '2027-01-01' });
-    const [status, location] = await visit(hub, address);
+    const [status, location] = await visit(hub.fetch, address);
     expect(status).toBe(302);
     const back = parseThirdPartyReturn(location ?? '');
     expect(back).toMatchObject({
@@ -85,14 +74,14 @@ describe('the way over Min side and back', () => {
       const gln = hub.credentials['gln'] ?? '';
       const request = { gln, requestId: randomUUID(), scope: 'Full' as const, baseUrl: hub.origin };
       await hub.act('choose', { meteringPoints: [], error });
-      const [, location] = await visit(hub, thirdPartyAccessUrl(request));
+      const [, location] = await visit(hub.fetch, thirdPartyAccessUrl(request));
       expect(parseThirdPartyReturn(location ?? '')).toMatchObject({
         outcome: 'refused',
         errorCode: error,
         requestId: request.requestId,
       });
       const stranger = thirdPartyAccessUrl({ ...request, gln: '7080005060009' });
-      expect(await visit(hub, stranger)).toEqual([403, null]);
+      expect(await visit(hub.fetch, stranger)).toEqual([403, null]);
     },
   );
 });

@@ -2,6 +2,7 @@ import type { Resolution } from '@metergram/model';
 import type { HubApp, HubCall, HubContext, HubReply } from '../app.ts';
 import type { TestCustomer } from '../data.ts';
 import { next, stamp } from '../european-time.ts';
+import { AuthorizationService, type AuthorizationRequest } from './authorization-service.ts';
 import { SeriesStore, type StoredPoint, type StoredSeries, sum } from '../store.ts';
 
 /** Settings of Fingrid's test hub: `options` of the server. */
@@ -10,6 +11,8 @@ export interface FingridHubOptions {
   readonly missing?: 'gap' | 'code';
   /** Requests a minute; none is published, and none is counted unless told. */
   readonly perMinute?: number;
+  /** Addresses that customers may come back to; `https://me.example/back` unless told. */
+  readonly returnUrls?: readonly string[];
 }
 
 const organisationUser = '6430000000006.THP';
@@ -36,6 +39,10 @@ export function fingridApp(context: HubContext): HubApp {
     ),
   );
   const withdrawn = new Set<string>();
+  const service = new AuthorizationService(
+    context.now,
+    options.returnUrls ?? ['https://me.example/back'],
+  );
 
   function right(filters: Readonly<Record<string, unknown>>): TestCustomer | null {
     const identification = String(filters['customerIdentification'] ?? '');
@@ -165,6 +172,8 @@ export function fingridApp(context: HubContext): HubApp {
     countFor: (call) => [['address', call.address]],
     tooMany: () => json(429, {}),
     handle: (call) => {
+      const visited = service.handle(call);
+      if (visited !== null) return visited;
       const name = /^\/rest\/FGR\/(\w+)$/.exec(call.path)?.[1];
       // GET was removed in 2.6.
       if (call.method !== 'POST') return json(405, { error: 'POST only' });
@@ -193,6 +202,17 @@ export function fingridApp(context: HubContext): HubApp {
         case 'give':
           withdrawn.delete(String(args['customer']));
           return null;
+        case 'request':
+          service.open(String(args['id']), String(args['customer']));
+          return null;
+        case 'answer': {
+          const status = String(args['status'] ?? 'Approved') as AuthorizationRequest['status'];
+          const request = service.answer(String(args['id']), status);
+          if (status === 'Approved') withdrawn.delete(request.customer);
+          return null;
+        }
+        case 'status':
+          return service.find(String(args['id']))?.status ?? null;
         case 'correct':
           store.correct(String(args['meteringPoint']), args['point'] as StoredPoint);
           return null;
