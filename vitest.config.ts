@@ -29,7 +29,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/*/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
@@ -38,7 +38,7 @@ export default defineConfig({
           name: 'browser',
           include: ['packages/*/test/**/*.test.ts'],
           exclude: ['**/*.node.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           browser: {
             enabled: true,
             headless: true,
