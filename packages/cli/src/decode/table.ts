@@ -82,8 +82,10 @@ const UNIT = 5;
 
 /** Widths that fill a terminal: names take what the rest leaves. */
 function widthsFor(width: number | undefined): Widths {
-  const fixed = { meter: 12, medium: 11, value: 15, time: 17 };
-  const left = Math.max(NARROWEST, width ?? 100) - fixed.value - fixed.time - 2 * GAP.length;
+  // A file has room for the longest medium that is common; a terminal cuts it.
+  const medium = width === undefined ? 'heat cost allocator'.length : 11;
+  const fixed = { meter: 12, medium, value: 15, time: 17 };
+  const left = Math.max(NARROWEST, width ?? 108) - fixed.value - fixed.time - 2 * GAP.length;
   const indent = fixed.meter + 1 + fixed.medium + GAP.length;
   // Very narrow: the meter stands on a line of its own, so that the rest keeps its room.
   return left - indent < 12
