@@ -100,7 +100,8 @@ import { meterId, meterManufacturer } from './batch/telegram';
 import { FROM_FRAGMENTS, setOrigin } from './records/emit';
 import { putVendorBytes, walk } from './records/record';
 import { setVendor } from './records/vib';
-import { HEADER_UNKNOWN, layoutOf } from './tpl/header';
+import { HEADER_UNKNOWN } from './generated/ci';
+import { headerIn, layoutOf } from './tpl/header';
 import { application } from './transport';
 
 const MOST_BYTES: usize = 0xffff;
@@ -340,7 +341,7 @@ function isKnown(ci: u32): bool {
     ci == AFL ||
     ellSize(ci) != 0 ||
     (ci >= 0xa0 && ci <= 0xb7) ||
-    (layoutOf(ci) & 15) != HEADER_UNKNOWN
+    headerIn(layoutOf(ci)) != HEADER_UNKNOWN
   );
 }
 

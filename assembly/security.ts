@@ -34,7 +34,7 @@ import { R_PLACE } from './generated/columns';
 import { meterKey } from './owner';
 import { isOrdinary } from './records/emit';
 import { walk } from './records/record';
-import { BODY_RECORDS } from './tpl/header';
+import { BODY_RECORDS } from './generated/ci';
 import { anyKey, deriveFitting, openMode5 } from './opening';
 import { authenticationKey, decryptMode7, deriveKeys, setDirection } from './tpl/mode7';
 import { rfmUncover } from './vendor/bmeters';

@@ -4,6 +4,7 @@ import {
   LAYER_NONE,
   addFlag,
   hasMeter,
+  isSecured,
   meterBecomesSender,
   meterId,
   meterManufacturer,
@@ -17,16 +18,32 @@ import {
 import { compactSeen, decodeCompact, learn, takeFormat } from './compact';
 import { end } from './frame';
 import {
+  BODY_ALARM,
+  BODY_APPLICATION_ERROR,
+  BODY_CLOCK,
+  BODY_COMPACT,
+  BODY_FIXED,
+  BODY_FORMAT,
+  BODY_NONE,
+  BODY_OTHER,
+  BODY_RECORDS,
+  HEADER_LONG,
+  HEADER_NONE,
+  HEADER_UNKNOWN,
+} from './generated/ci';
+import {
   FLAG_MSB_FIRST,
   FLAG_TO_METER,
   ISSUE_TPL_ALARM,
   ISSUE_TPL_APPLICATION_ERROR,
   ISSUE_TPL_CI_UNKNOWN,
+  ISSUE_TPL_NOT_RECORDS,
   ISSUE_TPL_TRUNCATED,
   SECURITY_NONE,
 } from './generated/codes';
+import { M_APPLICATION_DATA } from './generated/meanings';
 import { manufacturerAddress, manufacturerApplication, manufacturerParts } from './manufacturer';
-import { putFixed, putVendorBytes, walk } from './records/record';
+import { putBytes, putFixed, putVendorBytes, walk } from './records/record';
 import {
   FIXED_BODY,
   fixedBinary,
@@ -36,23 +53,11 @@ import {
   fixedStorage,
   fixedUnit,
 } from './tpl/fixed';
-import {
-  BODY_ALARM,
-  BODY_APPLICATION_ERROR,
-  BODY_COMPACT,
-  BODY_FIXED,
-  BODY_FORMAT,
-  BODY_NONE,
-  BODY_RECORDS,
-  HEADER_LONG,
-  HEADER_NONE,
-  goesToMeter,
-  headerSize,
-  layoutOf,
-} from './tpl/header';
+import { putClock } from './tpl/clock';
+import { bodyIn, headerIn, headerSize, isToMeter, layoutOf } from './tpl/header';
 import { setVendor } from './records/vib';
 import { hasBody, vendorBody } from './vendor/format';
-import { checkPlainMac, secured } from './security';
+import { checkPlainMac, marked, secured } from './security';
 
 /** Whether the full frame in hand is one whose format compact frames may need. */
 let teaches: bool = false;
@@ -72,10 +77,10 @@ export function application(at: usize, wired: bool, extended: bool, partner: usi
   let layout = layoutOf(ci);
   // By radio CI 73 is a compact frame with a long header, wired it is the old fixed structure (EN 13757-7 table 2).
   if (ci == 0x73 && !wired) layout = HEADER_LONG | (BODY_COMPACT << 4);
-  const header = layout & 15;
-  const body = layout >> 4;
+  const header = headerIn(layout);
+  const body = bodyIn(layout);
   const msb = ci == 0x76 || ci == 0x77;
-  const toMeter = goesToMeter(ci);
+  const toMeter = isToMeter(layout);
   if (msb) addFlag(FLAG_MSB_FIRST);
   if (toMeter) addFlag(FLAG_TO_METER);
   const from = at + 1;
@@ -92,13 +97,13 @@ export function application(at: usize, wired: bool, extended: bool, partner: usi
   if (!wired) manufacturerAddress(ci, from);
   if (header == HEADER_LONG) longAddress(from, msb);
   else if (toMeter && partner != 0) partnerAddress(partner);
-  if (header == HEADER_NONE) {
-    checkPlainMac(toMeter);
-    if (!carry(from, body, msb, toMeter)) unknown(at, ci);
+  if (header == HEADER_UNKNOWN) {
+    unknown(at, ci);
     return;
   }
-  if (size == 0) {
-    unknown(at, ci);
+  if (header == HEADER_NONE) {
+    checkPlainMac(toMeter);
+    carry(from, body, msb, toMeter);
     return;
   }
   const fields = from + size - 4;
@@ -136,34 +141,56 @@ function partnerAddress(at: usize): void {
   setMeter(<u32>load<u16>(at) & 0x7fff, load<u32>(at, 2), load<u8>(at, 6), load<u8>(at, 7), false);
 }
 
-/** Decodes a plain body; false where its kind has no rule. */
-export function carry(at: usize, body: u32, msb: bool, toMeter: bool): bool {
+/** DLMS without a header, and with OBIS or SML behind one. */
+function hasReadings(ci: u32): bool {
+  return ci < 0x20 || (ci >= 0x7c && ci <= 0x7f);
+}
+
+/** Where the fillers begin that end `[at, to)`. */
+function unfilled(at: usize, to: usize): usize {
+  while (to > at && load<u8>(to - 1) == 0x2f) to--;
+  return to;
+}
+
+/** Decodes a body that is plain, or was decrypted. */
+export function carry(at: usize, body: u32, msb: bool, toMeter: bool): void {
   setVendor(meterManufacturer());
   if (body == BODY_RECORDS) {
     if (
       hasBody(meterManufacturer()) &&
       vendorBody(at, end, meterManufacturer(), meterVersion(), meterMedium())
     )
-      return true;
+      return;
     const before = records;
     walk(at, end, msb, toMeter);
     if (teaches && !full) learn(at, end);
     manufacturerParts(before);
-  } else if (body == BODY_COMPACT) {
+    return;
+  }
+  // Encrypted bodies begin with two idle fillers, and are filled up to whole blocks.
+  let to = end;
+  if (isSecured()) {
+    if (marked(at)) at += 2;
+    // How many fill an application without records is told inside it.
+    if (body != BODY_OTHER) to = unfilled(at, to);
+  }
+  if (body == BODY_COMPACT) {
     decodeCompact(at, end);
   } else if (body == BODY_FORMAT) {
     takeFormat(at, end);
   } else if (body == BODY_APPLICATION_ERROR) {
     // An error report without a body is an unspecified error (EN 13757-3 clause 10.2).
-    issue(ISSUE_TPL_APPLICATION_ERROR, at < end ? at : at - 1, at < end ? load<u8>(at) : 0);
-    putVendorBytes(at + 1, end);
+    issue(ISSUE_TPL_APPLICATION_ERROR, at < to ? at : at - 1, at < to ? load<u8>(at) : 0);
+    putVendorBytes(at + 1, to);
   } else if (body == BODY_ALARM) {
-    issue(ISSUE_TPL_ALARM, at, at < end ? load<u8>(at) : 0);
-    putVendorBytes(at, end);
-  } else {
-    return body == BODY_NONE;
+    issue(ISSUE_TPL_ALARM, at, at < to ? load<u8>(at) : 0);
+    putVendorBytes(at, to);
+  } else if (body != BODY_NONE) {
+    const ci: u32 = load<u8>(message);
+    if (body == BODY_CLOCK && putClock(at, to, ci)) return;
+    if (hasReadings(ci)) issue(ISSUE_TPL_NOT_RECORDS, message, ci);
+    putBytes(at, to, M_APPLICATION_DATA);
   }
-  return true;
 }
 
 function fixedStructure(at: usize, ci: u32): void {

@@ -93,6 +93,11 @@ export function setSecurity(mode: u32, state: u32, layer: u32): void {
   store<u8>(T_SECURITY_LAYER + row, <u8>layer);
 }
 
+/** Whether the transport layer says that the message is encrypted; in hand, it is plain or was decrypted. */
+export function isSecured(): bool {
+  return load<u8>(T_SECURITY_LAYER + telegrams) == LAYER_TPL;
+}
+
 /** 1: the message authentication code fits, 2: it does not. */
 export function setMac(state: u32): void {
   store<u8>(T_MAC + telegrams, <u8>state);

@@ -48,6 +48,7 @@ export const ISSUE_AFL_LENGTH: u32 = 43;
 export const ISSUE_SECURITY_SENDER_KEY: u32 = 44;
 export const ISSUE_SECURITY_SENDER_ADDRESS: u32 = 45;
 export const ISSUE_SECURITY_DATE_MISSING: u32 = 46;
+export const ISSUE_TPL_NOT_RECORDS: u32 = 47;
 
 // kinds of link layer
 export const LINK_NONE: u32 = 0;

@@ -201,3 +201,5 @@ export const M_FRAUD: u32 = 196;
 export const M_HOUSING_OPENED: u32 = 197;
 export const M_MONTH_VALUE_M3: u32 = 198;
 export const M_VENDOR_BYTES: u32 = 199;
+export const M_APPLICATION_DATA: u32 = 200;
+export const M_CLOCK_OFFSET_S: u32 = 201;

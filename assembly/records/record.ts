@@ -220,8 +220,13 @@ export function putFixed(
 
 /** A block of bytes that no rule describes, kept as one record of the vendor's. */
 export function putVendorBytes(at: usize, end: usize): void {
+  putBytes(at, end, MEANING_MANUFACTURER_DATA);
+}
+
+/** `[at, end)` as one record of bytes; none where there are none. */
+export function putBytes(at: usize, end: usize, ofMeaning: u32): void {
   if (at >= end) return;
   setBytes();
   setScale(0);
-  put(at, 0, 0, <u32>(end - at), MEANING_MANUFACTURER_DATA, 0, 0, 0, 0, 0, VENDOR);
+  put(at, 0, 0, <u32>(end - at), ofMeaning, 0, 0, 0, 0, 0, VENDOR);
 }

@@ -17,7 +17,7 @@ import {
 import { meterKey } from '../owner';
 import { walk } from '../records/record';
 import { cutShort, failed, isPlain, marked, noBlock, plain, readsWell } from '../security';
-import { BODY_RECORDS } from '../tpl/header';
+import { BODY_RECORDS } from '../generated/ci';
 import { carry } from '../transport';
 
 const BLOCK: usize = 8;

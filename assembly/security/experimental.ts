@@ -34,7 +34,7 @@ import {
 import { meterKey } from '../owner';
 import { walk } from '../records/record';
 import { checkMac, failed, isPlain, noBlock, plain } from '../security';
-import { BODY_RECORDS } from '../tpl/header';
+import { BODY_RECORDS } from '../generated/ci';
 import { deriveKeys, encryptionKey } from '../tpl/mode7';
 import { carry, message } from '../transport';
 

@@ -11,7 +11,7 @@
 #endif
 
 /* What layout() returns; a module that returns another number has another layout and must not be used. */
-#define METERGRAM_LAYOUT UINT32_C(0xb67617dc)
+#define METERGRAM_LAYOUT UINT32_C(0xb7f7b52d)
 
 /* flags of decode() */
 #define METERGRAM_DECODE_RECORDS_ONLY 1
@@ -345,7 +345,8 @@ enum metergram_issue {
   METERGRAM_ISSUE_AFL_LENGTH = 43,
   METERGRAM_ISSUE_SECURITY_SENDER_KEY = 44,
   METERGRAM_ISSUE_SECURITY_SENDER_ADDRESS = 45,
-  METERGRAM_ISSUE_SECURITY_DATE_MISSING = 46
+  METERGRAM_ISSUE_SECURITY_DATE_MISSING = 46,
+  METERGRAM_ISSUE_TPL_NOT_RECORDS = 47
 };
 
 /* of an issue */
@@ -403,7 +404,8 @@ enum metergram_severity {
   X("afl/length", METERGRAM_SEVERITY_WARNING) \
   X("security/sender-key", METERGRAM_SEVERITY_WARNING) \
   X("security/sender-address", METERGRAM_SEVERITY_WARNING) \
-  X("security/date-missing", METERGRAM_SEVERITY_ERROR)
+  X("security/date-missing", METERGRAM_SEVERITY_ERROR) \
+  X("tpl/not-records", METERGRAM_SEVERITY_ERROR)
 
 /* Meanings in the order of their numbers: X(quantity, unit), both UTF-8. */
 #define METERGRAM_MEANINGS(X) \
@@ -606,10 +608,12 @@ enum metergram_severity {
   X("fraud", "") \
   X("housing_opened", "") \
   X("month_value", "m3") \
-  X("vendor_bytes", "")
+  X("vendor_bytes", "") \
+  X("application_data", "") \
+  X("clock_offset", "s")
 
-#define METERGRAM_MEANING_COUNT 200
-#define METERGRAM_ISSUE_COUNT 47
+#define METERGRAM_MEANING_COUNT 202
+#define METERGRAM_ISSUE_COUNT 48
 #define METERGRAM_ONE(a, b) +1
 static_assert(0 METERGRAM_MEANINGS(METERGRAM_ONE) == METERGRAM_MEANING_COUNT, "every meaning has a name");
 static_assert(0 METERGRAM_ISSUES(METERGRAM_ONE) == METERGRAM_ISSUE_COUNT, "every issue has a name");

@@ -1,5 +1,6 @@
 import type { TelegramBatch } from './batch.ts';
 import type { Decoder } from './decoder.ts';
+import { bodyMarks } from './explain/body.ts';
 import { ciName, tagMarks, transportMarks, wiredMarks, wirelessMarks } from './explain/layers.ts';
 import { dataTypeOf } from './explain/data-type.ts';
 import { type FrameBytes, type Mark, Marks } from './explain/mark.ts';
@@ -129,6 +130,7 @@ function frameMarks(
   } else if (kind !== 'none') {
     wiredMarks(bytes, header, telegram);
   }
+  if (ci !== 0) bodyMarks(bytes, header, ci, telegram);
   const out = [...header.list];
   let at = header.at;
   const why = rebuilt

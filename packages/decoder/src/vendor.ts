@@ -29,8 +29,8 @@ export interface VendorFormat {
   /** CI field of the application, `link.ci`; any where it is left out. */
   readonly ci?: number | readonly number[];
   /**
-   * `application`: all behind a CI field whose layout is the manufacturer's (A0 to B7), or not known. `tail`: what stands behind
-   * DIF 0F or 1F. `record`: the value of a record with VIF FF that no table knows, see `vib`.
+   * `application`: all behind a CI field whose layout is the manufacturer's (A0 to B7), or not known, and messages that are not made
+   * of records, as DLMS (docs/generated/ci.md), behind their header. `tail`: what stands behind DIF 0F or 1F. `record`: the value of a record with VIF FF that no table knows, see `vib`.
    */
   readonly part: 'application' | 'tail' | 'record';
   /** For `record`: its VIB in hexadecimal, or several. */
@@ -154,7 +154,7 @@ export class VendorFormats {
     });
     if (!changed && issues.length === 0) return telegram;
     const kept = telegram.issues.filter(
-      ({ code }) => applications === 0 || code !== 'tpl/ci-unknown',
+      ({ code }) => applications === 0 || !/^tpl\/(ci-unknown|not-records)$/.test(code),
     );
     return { ...telegram, records, issues: [...kept, ...issues] };
   }
@@ -162,7 +162,9 @@ export class VendorFormats {
 
 function partOf(record: DataRecord): VendorFormat['part'] | undefined {
   if (record.quantity === 'manufacturer_specific') return 'record';
-  if (record.vendor !== true || record.quantity !== 'manufacturer_data') return undefined;
+  if (record.vendor !== true) return undefined;
+  if (record.quantity === 'application_data') return 'application';
+  if (record.quantity !== 'manufacturer_data') return undefined;
   return record.dib === '' ? 'application' : 'tail';
 }
 

@@ -18,6 +18,7 @@ import { sealed } from './experimental.ts';
 import { EncodeFault, within } from './fault.ts';
 import { keyBytes, plainBytes } from './key.ts';
 import { join, littleEndian, reversed } from './octets.ts';
+import { ciRow } from '../tables/ci.ts';
 
 export type Header = 'none' | 'short' | 'long';
 export type Content = 'full' | 'format' | 'compact';
@@ -28,16 +29,10 @@ const CI: Record<Content, Record<Header, number>> = {
   compact: { none: 0x79, short: 0x7b, long: 0x73 },
 };
 
-/** CI fields with a long and with a short header; the others have none. EN 13757-7, table of CI fields. */
-const LONG =
-  '53 55 5b 5f 60 64 68 6b 6c 6d 6f 72 73 75 76 7c 7e 80 84 85 87 8b 9f c0 c2 c3 c5'.split(' ');
-const SHORT = '56 57 5a 61 65 67 6a 6e 74 7a 7b 7d 7f 88 8a 9e c1 c4'.split(' ');
-
-/** Which header follows a CI field. */
+/** Which header follows a CI field; the old fixed structure has a body of its own. */
 export function headerOf(ci: number): Header {
-  const code = ci.toString(16).padStart(2, '0');
-  if (LONG.includes(code)) return 'long';
-  return SHORT.includes(code) ? 'short' : 'none';
+  const header = ci === 0x73 ? 'long' : ciRow(ci)?.header;
+  return header === 'long' || header === 'short' ? header : 'none';
 }
 
 /** What stands where, once the defaults are settled. */
@@ -62,7 +57,7 @@ export function planTransport(transport: TransportDescription, usual: Header): T
         ? 'compact'
         : 'full');
   const code = within(ci ?? CI[content][header], 0, 255, '/transport/ci');
-  const toMeter = (code >= 0x50 && code <= 0x5f) || [0x80, 0x84, 0x85].includes(code);
+  const toMeter = ciRow(code)?.toMeter ?? false;
   return { ci: code, header, content, highFirst: code === 0x76 || code === 0x77, toMeter };
 }
 

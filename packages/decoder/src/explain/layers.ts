@@ -1,5 +1,5 @@
-import { APPLICATION_ERRORS } from '../tables/application-error.ts';
 import { controlName } from '../tables/control.ts';
+import { ciRow } from '../tables/ci.ts';
 import { mediumOf } from '../generated/media.ts';
 import { statusFlags } from '../tables/status.ts';
 import { manufacturerLetters } from '../telegram-form.ts';
@@ -11,41 +11,8 @@ const RADIO = 'EN 13757-4 11';
 const ELL = 'EN 13757-4 12.2';
 const AFL = 'EN 13757-7 6';
 const TPL = 'EN 13757-7 7';
+const FIXED = 'EN 1434-3';
 
-/** Names of the CI fields that telegrams of meters have (EN 13757-7 table 2). */
-const CI: Readonly<Record<number, string>> = {
-  0x50: 'application reset',
-  0x51: 'command to a meter',
-  0x5a: 'command to a meter, short header',
-  0x5b: 'command to a meter, long header',
-  0x69: 'format frame',
-  0x6a: 'format frame, short header',
-  0x6b: 'format frame, long header',
-  0x6e: 'application error, short header',
-  0x6f: 'application error, long header',
-  0x70: 'application error',
-  0x71: 'alarm',
-  0x72: 'response of a meter, long header',
-  0x73: 'fixed data structure, or compact frame with a long header',
-  0x74: 'alarm, short header',
-  0x75: 'alarm, long header',
-  0x76: 'response of a meter, most significant byte first',
-  0x77: 'fixed data structure, most significant byte first',
-  0x78: 'response of a meter, no header',
-  0x79: 'compact frame',
-  0x7a: 'response of a meter, short header',
-  0x7b: 'compact frame, short header',
-  0x86: 'extended link layer V',
-  0x8a: 'transport layer without application data, short header',
-  0x8b: 'transport layer without application data, long header',
-  0x8c: 'extended link layer I',
-  0x8d: 'extended link layer II',
-  0x8e: 'extended link layer III',
-  0x8f: 'extended link layer IV',
-  0x90: 'authentication and fragmentation layer',
-};
-const LONG = new Set([0x53, 0x5b, 0x6b, 0x6f, 0x72, 0x73, 0x75, 0x76, 0x80, 0x84, 0x85, 0x8b]);
-const SHORT = new Set([0x5a, 0x6a, 0x6e, 0x74, 0x7a, 0x7b, 0x8a]);
 /** What the modes do that are not CBC with AES, and which count bytes. */
 const MODES: Readonly<Record<number, string>> = {
   2: ' (DES)',
@@ -56,14 +23,16 @@ const MODES: Readonly<Record<number, string>> = {
   13: ' (TLS)',
 };
 const COUNTS_BYTES = new Set([2, 3, 8, 10, 13]);
-const COMPACT = new Set([0x73, 0x79, 0x7b]);
-const ERRORS = new Set([0x6e, 0x6f, 0x70]);
 
 export const ciName = (ci: number): string =>
-  CI[ci] ?? (ci >= 0xa0 && ci <= 0xb7 ? 'manufacturer specific' : 'no layout known');
+  ciRow(ci)?.name ?? (ci >= 0xa0 && ci <= 0xb7 ? 'manufacturer specific' : 'reserved');
 
 const idText = (bytes: FrameBytes, at: number): string =>
   number(bytes, at, 4).toString(16).padStart(8, '0');
+
+/** Bytes as they stand, most significant first. */
+const firstHigh = (bytes: FrameBytes, at: number, length: number): string =>
+  Array.from({ length }, (_, i) => hex2(bytes.at(at + i))).join('');
 
 /** Wired: up to the CI field. */
 export function wiredMarks(bytes: FrameBytes, marks: Marks, telegram: Telegram): void {
@@ -171,12 +140,13 @@ export function tagMarks(bytes: FrameBytes, header: Marks): Mark[] {
   return [{ start, end: start + length, layer: 'tpl', name: 'tag', meaning, clause: TPL }];
 }
 
-function headerMarks(bytes: FrameBytes, marks: Marks, ci: number): void {
-  if (LONG.has(ci)) {
+function headerMarks(bytes: FrameBytes, marks: Marks, ci: number, wired: boolean): void {
+  const kind = ciRow(ci)?.header;
+  // By radio CI 73 is a compact frame with a long header.
+  const long = kind === 'long' || (ci === 0x73 && !wired);
+  if (long) {
     const msb = ci === 0x76;
-    const id = msb
-      ? Array.from({ length: 4 }, (_, i) => hex2(bytes.at(marks.at + i))).join('')
-      : idText(bytes, marks.at);
+    const id = msb ? firstHigh(bytes, marks.at, 4) : idText(bytes, marks.at);
     marks.take(4, 'tpl', 'ID', `identification number ${id}`, TPL);
     const code = msb
       ? bytes.at(marks.at) * 256 + bytes.at(marks.at + 1)
@@ -185,7 +155,7 @@ function headerMarks(bytes: FrameBytes, marks: Marks, ci: number): void {
     marks.take(1, 'tpl', 'Ver', `version ${bytes.at(marks.at)}`, TPL);
     marks.take(1, 'tpl', 'Type', `device type ${mediumOf(bytes.at(marks.at))}`, TPL);
   }
-  if (!LONG.has(ci) && !SHORT.has(ci)) return;
+  if (!long && kind !== 'short') return;
   marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, TPL);
   const flags = statusFlags(bytes.at(marks.at));
   marks.take(1, 'tpl', 'STS', flags.length === 0 ? 'no flags' : flags.join(', '), TPL);
@@ -213,23 +183,16 @@ export function transportMarks(bytes: FrameBytes, marks: Marks, wired: boolean):
   const ci = bytes.at(marks.at);
   if (ci === 0x86) marks.take(1, 'ell', 'CI', ciName(ci), ELL);
   else marks.take(1, 'tpl', 'CI', ciName(ci), TPL);
-  if (ci === 0x73 && wired) {
-    marks.take(4, 'tpl', 'ID', `identification number ${idText(bytes, marks.at)}`, 'EN 1434-3');
-    marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, 'EN 1434-3');
-    marks.take(1, 'tpl', 'STS', `status ${hex2(bytes.at(marks.at))}`, 'EN 1434-3');
-    marks.take(2, 'tpl', 'Unit', 'medium and units of both counters', 'EN 1434-3');
-    return ci;
-  }
-  headerMarks(bytes, marks, ci);
-  if (ERRORS.has(ci) && marks.left > 0) {
-    const code = bytes.at(marks.at);
-    const words = APPLICATION_ERRORS[code] ?? `application error ${hex2(code)}`;
-    marks.take(1, 'tpl', 'error', words, 'EN 13757-3 clause 10');
-  }
-  if (COMPACT.has(ci)) {
-    const signature = number(bytes, marks.at, 2).toString(16).padStart(4, '0');
-    marks.take(2, 'tpl', 'signature', `format ${signature}`, 'EN 13757-3 annex G');
-    marks.take(2, 'tpl', 'CRC', 'of the full frame', 'EN 13757-3 annex G');
-  }
+  if (wired && (ci === 0x73 || ci === 0x77)) fixedMarks(bytes, marks, ci === 0x77);
+  else headerMarks(bytes, marks, ci, wired);
   return ci;
+}
+
+/** The old fixed structure's header; its counters are records. */
+function fixedMarks(bytes: FrameBytes, marks: Marks, msb: boolean): void {
+  const id = msb ? firstHigh(bytes, marks.at, 4) : idText(bytes, marks.at);
+  marks.take(4, 'tpl', 'ID', `identification number ${id}`, FIXED);
+  marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, FIXED);
+  marks.take(1, 'tpl', 'STS', `status ${hex2(bytes.at(marks.at))}`, FIXED);
+  marks.take(2, 'tpl', 'Unit', 'medium and units of both counters', FIXED);
 }

@@ -8,7 +8,7 @@ const SEVERITIES = { e: 'error', w: 'warning', i: 'info' } as const;
 export const ISSUES: readonly IssueRow[] = `einput|input/empty|no bytes
 einput|input/too-long|more bytes than any telegram has
 elink|link/unrecognised|neither a wired nor a wireless telegram
-elink|link/truncated|bytes are missing that the length field counts|m
+elink|link/truncated|fewer bytes than the length field counts|m
 elink|link/checksum|the checksum is wrong
 elink|link/crc|a CRC is wrong
 wlink|link/trailing-bytes|bytes behind its end|d
@@ -21,7 +21,7 @@ wtpl|tpl/application-error|the meter reports an application error|x
 etpl|security/key-missing|encrypted, and no key is given for this meter
 etpl|security/key-wrong|the key for this meter gives no telegram
 etpl|security/unsupported|mode not supported; 8-10: experimental|d
-itpl|security/plain|marked as encrypted, but readable as it stands|d
+itpl|security/plain|marked as encrypted, but readable as sent|d
 wtpl|security/length|fewer bytes than the header counts as encrypted
 eell|ell/truncated|bytes of the header are missing
 eell|ell/crc|the payload CRC is wrong
@@ -30,7 +30,7 @@ eell|ell/key-wrong|the payload CRC is wrong after decryption
 eell|ell/unsupported|the layer is not supported
 eafl|afl/truncated|bytes of the header are missing
 eafl|afl/mac|the MAC is wrong
-iafl|transport/incomplete|more telegrams are needed to complete it
+iafl|transport/incomplete|more telegrams are needed
 erecords|record/truncated|bytes of the record are missing|m
 erecords|record/too-many-difes|more than ten DIFEs
 erecords|record/too-many-vifes|more than ten VIFEs
@@ -42,16 +42,17 @@ wrecords|record/invalid-time|an impossible time, or one marked invalid
 irecords|record/more-follow|more records follow in another telegram
 wrecords|record/overflow|more digits than a record holds
 wrecords|record/time-type|no time is defined for this data field
-etpl|compact/format-unknown|a format that is not known yet|s
+etpl|compact/format-unknown|its format is not known|s
 etpl|compact/crc|the CRC of the full frame is wrong
-eafl|security/mac|decrypted, but the MAC is wrong
+eafl|security/mac|the MAC is wrong
 wvendor|vendor/invalid|does not fit the format of its manufacturer
 wtpl|tpl/alarm|the meter reports an alarm|x
-eafl|transport/fragment-lost|not the next fragment: what came before is forgotten
+eafl|transport/fragment-lost|not the next fragment
 wafl|afl/length|the message is not as long as it says
 wtpl|security/sender-key|opened with the key of its adapter
 wtpl|security/sender-address|encrypted under the address of its adapter
-etpl|security/date-missing|mode 3 needs a date`.split('\n').map((line) => {
+etpl|security/date-missing|mode 3 needs a date
+etpl|tpl/not-records|DLMS or SML, no records|x`.split('\n').map((line) => {
   const [first, code, message, detail = ''] = line.split('|') as [string, string, string, IssueRow['detail']?];
   return { code, severity: SEVERITIES[first[0] as 'e'], layer: first.slice(1) as IssueRow['layer'], message, detail };
 });

@@ -154,7 +154,9 @@ leak
 fraud
 housing_opened
 month_value|m3
-vendor_bytes`.split('\n').flatMap((line) => {
+vendor_bytes
+application_data
+clock_offset|s`.split('\n').flatMap((line) => {
   const [quantity, ...units] = line.split('|') as [string, ...string[]];
   return (units.length > 0 ? units : ['']).map((unit) => ({ quantity, unit }));
 });

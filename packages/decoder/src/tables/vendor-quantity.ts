@@ -1,6 +1,6 @@
 import type { Meaning } from './vif.ts';
 
-/** Quantities that only manufacturers' formats have; those of the VIF tables serve for all others. */
+/** Quantities that no VIF has: of manufacturers' formats, of clock messages, of applications without records. */
 export const VENDOR_QUANTITIES: readonly Meaning[] = [
   { quantity: 'energy_in_period', unit: 'Wh' },
   { quantity: 'energy_in_period', unit: 'J' },
@@ -19,4 +19,6 @@ export const VENDOR_QUANTITIES: readonly Meaning[] = [
   { quantity: 'housing_opened', unit: '' },
   { quantity: 'month_value', unit: 'm3' },
   { quantity: 'vendor_bytes', unit: '' },
+  { quantity: 'application_data', unit: '' },
+  { quantity: 'clock_offset', unit: 's' },
 ];

@@ -59,7 +59,9 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('%s',
         for (let length = result.bytes.length - 1; length > 0; length--) {
           // Format A cut before its second CRC to the length that it has without any: nobody can tell.
           if (length === ambiguous && length < 30) continue;
-          const { records } = subject.decode(result.bytes.subarray(0, length), { key });
+          const decoded = subject.decode(result.bytes.subarray(0, length), { key });
+          // Bytes kept as they stand are no values.
+          const records = decoded.records.filter(({ quantity }) => quantity !== 'application_data');
           expect(records).toMatchObject(expected.slice(0, records.length));
         }
       }),

@@ -7,6 +7,7 @@ import { applyCtr, crc } from './cipher.ts';
 import { type Formats, keepFormat, knownFormats, rebuild } from './compact.ts';
 import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
+import { readMessage } from './messages.ts';
 import { bytesOf, lowFirst, type Octets, octetsOf, unsignedOf } from './octet.ts';
 import { issue, readRecords } from './records.ts';
 import { checkMac, openBody } from './security.ts';
@@ -213,11 +214,17 @@ function codes(list: string): Set<number> {
 
 /** CI fields with a long and with a short header. */
 const LONG = codes(
-  '53 55 5b 5f 60 64 68 6b 6c 6d 6f 72 73 75 76 7c 7e 80 84 85 87 8b 9f c0 c2 c3 c5',
+  '53 55 5b 5f 60 64 68 6b 6c 6d 6f 72 73 75 76 7c 7e 80 82 84 85 87 8b 9f c0 c2 c3 c5',
 );
 const SHORT = codes('56 57 5a 61 65 67 6a 6e 74 7a 7b 7d 7f 88 8a 9e c1 c4');
 /** CI fields behind which records stand. */
 const RECORDS = new Set([0x51, 0x5a, 0x5b, 0x72, 0x76, 0x78, 0x7a]);
+/** To a meter beside 50 to 5F. */
+const COMMANDS = codes('60 61 64 65 6c 6d 80 82 83 84 85 c0 c3');
+/** Of these, and DLMS (0 to 1F), the standard says more than that they are there, and it is not made of records. */
+const OTHER = codes(
+  '50 52 53 54 55 56 57 5c 5f 60 61 64 65 66 67 68 6c 6d 7c 7d 7e 7f 81 82 83 87 88 89 9e 9f c0 c1 c2 c3 c4 c5',
+);
 
 function readTransport(state: State, octets: Octets, ci: number): void {
   const wired = state.link.kind !== 'wireless';
@@ -230,7 +237,7 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     return;
   }
   const header = LONG.has(ci) ? 13 : SHORT.has(ci) ? 5 : 1;
-  const toMeter = ci >= 0x50 && ci <= 0x5f;
+  const toMeter = (ci >= 0x50 && ci <= 0x5f) || COMMANDS.has(ci);
   state.toMeter = toMeter;
   // A message to a meter names it behind the link layer, whose address is the sender's.
   if (toMeter && header !== 13 && state.partner !== null) {
@@ -293,4 +300,9 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     return;
   }
   if (RECORDS.has(ci)) keepRecords(state, body, toMeter, highFirst);
+  if (ci < 0x20 || OTHER.has(ci)) {
+    if (ci < 0x20 || (ci >= 0x7c && ci <= 0x7f))
+      state.issues.push(issue('tpl/not-records', 'error', octets[0]!.at, 'tpl'));
+    state.records.push(...readMessage(ci, body, state.security.layer === 'tpl'));
+  }
 }
