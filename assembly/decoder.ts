@@ -1,10 +1,19 @@
 // The decoder module's whole interface. No imports, no callbacks, no exceptions: bad input is a status in its row.
 import { clearArena, setArena } from './batch/arena';
-import { cleanRows, clearRows, issues, records, setCapacity, telegrams } from './batch/row';
+import {
+  cleanRows,
+  clearRows,
+  issues,
+  records,
+  setCapacity,
+  telegrams,
+  telegramsTouched,
+} from './batch/row';
+import { clearTelegrams } from './batch/telegram';
 import { age, clearFragments } from './afl/fragments';
 import { clearFormats, formatCount, formatsAt, setFormatCount } from './tpl/formats';
 import { wipeDerivedKeys } from './tpl/mode7';
-import { initAes, wipeBlocks, wipeRoundKeys } from './crypto/aes';
+import { initAes, keyed, wipeBlocks, wipeRoundKeys } from './crypto/aes';
 import { wipeCcm } from './crypto/ccm';
 import { wipeDesKey } from './crypto/des';
 import { wipeGcm } from './crypto/gcm';
@@ -124,6 +133,7 @@ export function reserve(bytes: u32, ofTelegrams: u32, ofRecords: u32, ofIssues: 
   bindColumns((arena + input + PUT_TOGETHER + 7) & ~7, ofTelegrams, ofRecords, ofIssues);
   setCapacity(ofTelegrams, ofRecords, ofIssues);
   cleanRows(ofRecords);
+  clearTelegrams(ofTelegrams);
   return true;
 }
 
@@ -137,6 +147,7 @@ export function decode(count: u32, flags: u32): u32 {
   if (flags & CALL_KEY) setCallKey(KEY);
   setDate(flags >> 16);
   setExperimental(flags);
+  clearTelegrams(telegramsTouched());
   clearRows();
   clearArena();
   let from = input + <usize>load<u32>(offset);
@@ -155,13 +166,15 @@ export function decode(count: u32, flags: u32): u32 {
     clearCallKey();
     memory.fill(KEY, 0, 16);
   }
-  wipeRoundKeys();
-  wipeBlocks();
-  wipeDerivedKeys();
-  wipeDerived();
+  if (keyed) {
+    wipeRoundKeys();
+    wipeBlocks();
+    wipeDerivedKeys();
+    wipeDerived();
+    wipeGcm();
+    wipeCcm();
+  }
   wipeDesKey();
-  wipeGcm();
-  wipeCcm();
   return done;
 }
 

@@ -24,7 +24,6 @@ import {
   CRC_REMOVED,
   CRC_WRONG,
   LAYER_ELL,
-  clearTelegram,
   setCi,
   setControl,
   setCounter,
@@ -32,6 +31,7 @@ import {
   setLink,
   setMeter,
   setSecurity,
+  withoutLink,
 } from './batch/telegram';
 import {
   cryptPayload,
@@ -117,19 +117,20 @@ const WIRED_CI: usize = 6;
 /** Decodes the telegram in `[at, to)` into the next row; false when rows or arena are used up, and nothing was kept. */
 export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
   if (!beginTelegram()) return false;
-  clearTelegram(at);
   clearAfl();
   setOrigin(0);
   setVendor(0);
   begin(at, to, false);
   if (at == to) {
     issueInInput(ISSUE_INPUT_EMPTY, 0, 0);
+    withoutLink(at, 0);
   } else if (to - at > MOST_BYTES) {
     issueInInput(ISSUE_INPUT_TOO_LONG, 0, 0);
     shorten(at);
+    withoutLink(at, 0);
   } else if (recordsOnly) {
     walk(at, to, false, false);
-    setFrameColumns(first, end - first, 0);
+    withoutLink(first, end - first);
   } else if (readWired(at, to)) {
     wired(at, to);
   } else if (isWireless(at, to)) {
@@ -140,7 +141,7 @@ export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
     wireless(at, to);
   } else {
     issueInInput(ISSUE_LINK_UNRECOGNISED, 0, load<u8>(at));
-    setFrameColumns(at, to - at, 0);
+    withoutLink(at, to - at);
   }
   return endTelegram();
 }

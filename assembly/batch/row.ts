@@ -25,7 +25,7 @@ export let issues: u32 = 0;
 
 /** Rows there are. */
 let telegramCapacity: u32 = 0;
-let recordCapacity: u32 = 0;
+export let recordCapacity: u32 = 0;
 let issueCapacity: u32 = 0;
 
 /** Where the frame of the telegram in hand starts; issues and records count their offsets from here. */
@@ -40,7 +40,12 @@ let pinned: i32 = -1;
 /** Set when a row did not fit; the telegram in hand is then taken back, and the host calls again. */
 export let full: bool = false;
 
+/** Columns of so many rows, of which none is in use. */
 export function setCapacity(ofTelegrams: u32, ofRecords: u32, ofIssues: u32): void {
+  telegrams = 0;
+  records = 0;
+  issues = 0;
+  full = false;
   telegramCapacity = ofTelegrams;
   recordCapacity = ofRecords;
   issueCapacity = ofIssues;
@@ -64,8 +69,9 @@ export function cleanRows(rows: u32): void {
   clean = 0;
 }
 
-function zero(at: usize, bytes: u32): void {
+export function zero(at: usize, bytes: u32): void {
   const end = at + <usize>bytes;
+  if (ASC_FEATURE_SIMD) for (; at + 16 <= end; at += 16) v128.store(at, i64x2.splat(0));
   for (; at + 8 <= end; at += 8) store<u64>(at, 0);
   for (; at < end; at++) store<u8>(at, 0);
 }
@@ -76,6 +82,11 @@ export function clearRows(): void {
   records = 0;
   issues = 0;
   full = false;
+}
+
+/** Telegram rows that the batch before has written to: also the one that was taken back. */
+export function telegramsTouched(): u32 {
+  return full ? telegrams + 1 : telegrams;
 }
 
 /** False when there is no row left. */
@@ -119,6 +130,11 @@ export function newRecord(): i32 {
     return -1;
   }
   return records++;
+}
+
+/** Keeps the records written up to row `to`, at most {@link recordCapacity}, without having asked for each of them. */
+export function keepRecords(to: u32): void {
+  records = to;
 }
 
 /** An issue at address `at`, which lies in the frame. */

@@ -33,10 +33,8 @@ import {
   FLAG_HEADER,
   FLAG_METER,
   FLAG_SENDER,
-  LINK_NONE,
-  SECURITY_NONE,
 } from '../generated/codes';
-import { telegrams } from './row';
+import { telegrams, zero } from './row';
 
 export const CRC_OK: u32 = 0;
 export const CRC_REMOVED: u32 = 1;
@@ -46,20 +44,28 @@ export const LAYER_NONE: u32 = 0;
 export const LAYER_TPL: u32 = 1;
 export const LAYER_ELL: u32 = 2;
 
-/** The row starts as a telegram of which nothing is known. */
-export function clearTelegram(at: usize): void {
-  const row = telegrams;
-  setLink(LINK_NONE, 0, CRC_REMOVED);
-  setControl(0, 0);
-  setCi(0);
-  setFrameColumns(at, 0, 0);
-  setSecurity(0, SECURITY_NONE, LAYER_NONE);
-  store<u8>(T_MAC + row, 0);
-  store<u16>(T_BODY + (row << 1), 0);
-  store<u32>(T_COUNTER + (row << 2), 0);
-  store<u8>(T_FLAGS + row, 0);
-  store<u8>(T_ACCESS + row, 0);
-  store<u8>(T_STATUS + row, 0);
+/** Makes the columns 0 that say nothing of most telegrams, or are added to, in the first `rows` rows. */
+export function clearTelegrams(rows: u32): void {
+  zero(T_COUNTER, rows << 2);
+  zero(T_BODY, rows << 1);
+  zero(T_LINK, rows);
+  zero(T_FORMAT, rows);
+  zero(T_CONTROL, rows);
+  zero(T_ADDRESS, rows);
+  zero(T_CI, rows);
+  zero(T_FLAGS, rows);
+  zero(T_ACCESS, rows);
+  zero(T_STATUS, rows);
+  zero(T_MODE, rows);
+  zero(T_SECURITY, rows);
+  zero(T_SECURITY_LAYER, rows);
+  zero(T_MAC, rows);
+}
+
+/** The columns that are never 0, for bytes of which no link layer says more. */
+export function withoutLink(at: usize, length: usize): void {
+  store<u8>(T_CRC + telegrams, <u8>CRC_REMOVED);
+  setFrameColumns(at, length, 0);
 }
 
 export function setLink(kind: u32, format: u32, crc: u32): void {

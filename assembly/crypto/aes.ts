@@ -219,8 +219,12 @@ function substitutedWord(w: u32): u32 {
   return substituted(w, w, w, w);
 }
 
+/** Whether a key has been expanded since {@link wipeRoundKeys}: if not, nothing here or derived with it holds a secret. */
+export let keyed: bool = false;
+
 /** Expands the 16 bytes at `key` for {@link encrypt}. */
 export function setEncryptionKey(key: usize): void {
+  keyed = true;
   let a = load<u32>(key);
   let b = load<u32>(key, 4);
   let c = load<u32>(key, 8);
@@ -261,6 +265,7 @@ export function setDecryptionKey(key: usize): void {
 export function wipeRoundKeys(): void {
   memory.fill(FORWARD, 0, 176);
   memory.fill(BACKWARD, 0, 176);
+  keyed = false;
 }
 
 export function encrypt(from: usize, to: usize): void {

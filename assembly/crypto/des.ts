@@ -83,8 +83,11 @@ function mixed(half: u32, key: u64): u32 {
   return <u32>permuted((<u64>out) << 32, PERMUTATION, 32);
 }
 
+let keyed: bool = false;
+
 /** Expands the 8 bytes at `key`; their parity bits are not looked at. */
 export function setDesKey(key: usize): void {
+  keyed = true;
   const halves = permuted(bswap<u64>(load<u64>(key)), CHOICE_1, 56);
   let c = <u32>(halves >> 28);
   let d = <u32>halves & 0x0fffffff;
@@ -122,5 +125,6 @@ export function decipherDesCbc(at: usize, length: usize, iv: usize): void {
 
 /** Forgets the expanded key. */
 export function wipeDesKey(): void {
-  memory.fill(ROUND_KEYS, 0, 128);
+  if (keyed) memory.fill(ROUND_KEYS, 0, 128);
+  keyed = false;
 }

@@ -1,12 +1,15 @@
-// The records that meters send most, decoded in one go: at most two DIFEs, a VIF with no VIFEs but those that narrow or
-// scale it, an integer, BCD, real or time of fixed length, least significant byte first, valid. Whatever is not that is
-// left to record.ts, which decodes all; the tests hold both against a plain reference.
-import { clean, frame, newRecord } from '../batch/row';
+// The records that meters send most, decoded one behind the other in one go: at most two DIFEs, a VIF with no VIFEs but those
+// that narrow, scale or void it, an integer, BCD, real or time of fixed length, least significant byte first, valid. Whatever
+// is not that is left to record.ts, which decodes all; the tests hold both against a plain reference.
+import { clean, frame, keepRecords, recordCapacity, records } from '../batch/row';
 import {
   KIND_DATE,
   KIND_DATETIME_MINUTE,
   KIND_DATETIME_SECOND,
+  KIND_DIGITS,
   KIND_NUMBER,
+  KIND_UNSIGNED_TEXT,
+  VALIDITY_RECORD_ERROR,
   VALIDITY_VALID,
 } from '../generated/codes';
 import {
@@ -25,14 +28,14 @@ import {
   R_VALIDITY,
 } from '../generated/columns';
 import {
+  EFFECT_ERROR,
   EFFECT_PER,
   EFFECT_QUALIFY,
   EFFECT_SCALE,
+  EFFECT_TIME,
   EFFECT_TIMES,
   EFFECT_VENDOR,
-  TYPE_NUMBER,
   TYPE_TIME,
-  TYPE_UNSIGNED,
   VIFE_MAIN,
   VIF_FB,
   VIF_FD,
@@ -42,132 +45,198 @@ import { origin } from './emit';
 import { exponent, mantissa, shortest } from './real';
 import { seconds, typeF, typeG, typeI } from './time';
 
-/** Bytes of integers, reals and BCD by data field; 0 where this path does not apply. */
-const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
-const REAL: u32 = 5;
-const FIRST_BCD: u32 = 9;
-const MOST_VIFES: u32 = 4;
-const ONES: u64 = 0x1111111111111111;
+/** Ways of reading a value, most frequent first. */
+const INTEGER: u32 = 1;
+const BCD: u32 = 2;
+const LONG_BCD: u32 = 3;
+const DATE: u32 = 4;
+const MINUTE: u32 = 5;
+const SECOND: u32 = 6;
+const UNSIGNED: u32 = 7;
+const BITS: u32 = 8;
+const DIGITS: u32 = 9;
+const UNSIGNED_TEXT: u32 = 10;
+const REAL: u32 = 11;
 
-/** Decodes the record at `start`; returns the address behind it, or 0 to leave it to the general path. */
-export function ordinary(dif: u32, start: usize, end: usize): usize {
-  const field = dif & 15;
-  const n: u32 = load<u8>(SIZES + field);
-  if (n == 0) return 0;
-  let at = start + 1;
-  let storage: u32 = (dif >> 6) & 1;
-  let tariff: u32 = 0;
-  let subunit: u32 = 0;
-  if (dif & 0x80) {
-    let dife: u32 = load<u8>(at++);
-    storage |= (dife & 15) << 1;
-    tariff = (dife >> 4) & 3;
-    subunit = (dife >> 6) & 1;
-    if (dife & 0x80) {
-      dife = load<u8>(at++);
-      if (dife & 0x80) return 0;
-      storage |= (dife & 15) << 5;
-      tariff |= ((dife >> 4) & 3) << 2;
-      subunit |= ((dife >> 6) & 1) << 1;
-    }
-  }
-  const vib = at;
-  let byte: u32 = load<u8>(at++);
-  let table = VIF_MAIN;
-  if ((byte & 0x7f) >= 0x7b) {
-    if (byte == 0xfd) table = VIF_FD;
-    else if (byte == 0xfb) table = VIF_FB;
-    else return 0;
-    byte = load<u8>(at++);
-    // FD FD: the second level.
-    if (byte == 0xfd) return 0;
-  }
-  const entry = load<u32>(table + ((byte & 0x7f) << 2));
-  const type = entry >> 24;
-  if (entry == 0 || type > TYPE_TIME) return 0;
-  let scale = <i32>(<i8>(entry >> 16));
-  let modifiers: u32 = 0;
-  if (byte & 0x80) {
-    if (byte == 0xef && table == VIF_MAIN) return 0;
-    let vendor: bool = false;
-    let count: u32 = 0;
-    do {
-      if (count == MOST_VIFES) return 0;
-      byte = load<u8>(at++);
-      if (!vendor) {
-        if (byte == 0xfc) return 0;
-        const vife = load<u32>(VIFE_MAIN + ((byte & 0x7f) << 2));
-        const effect = vife >> 24;
-        if (effect == EFFECT_SCALE) scale += <i32>(<i8>(vife >> 16));
-        else if (effect == EFFECT_VENDOR) vendor = true;
-        else if (effect != EFFECT_QUALIFY && effect != EFFECT_PER && effect != EFFECT_TIMES)
-          return 0;
-        modifiers |= (vife & 0xff) << (count << 3);
+/** Bytes of integers, reals and BCD, by data field. */
+const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
+/** For each type of VIF, by data field: how its value is read; 0 where this path does not apply. */
+const WAYS: usize = memory.data<u8>([
+  // number
+  0, 1, 1, 1, 1, 11, 1, 1, 0, 2, 2, 2, 2, 0, 3, 0,
+  // unsigned number
+  0, 7, 7, 7, 7, 0, 7, 7, 0, 2, 2, 2, 2, 0, 3, 0,
+  // bits
+  0, 8, 8, 8, 8, 0, 8, 8, 0, 2, 2, 2, 2, 0, 3, 0,
+  // time
+  0, 0, 4, 0, 5, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  // identifier
+  0, 10, 10, 10, 10, 0, 10, 0, 0, 9, 9, 9, 9, 0, 9, 0,
+  // bytes, unit as text, raw, fraction
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+]);
+const MOST_VIFES: u32 = 4;
+/** Lengths of DIB and VIB, at their places in R_PLACE. */
+const DIB_BYTE: u32 = 1 << 16;
+const VIB_BYTE: u32 = 1 << 20;
+
+/** Whether a nibble is none of the digits: its bit 3 and one of bits 2 and 1 are set. */
+function hasNoDigit(v: u32): bool {
+  return (v & ((v << 1) | (v << 2)) & 0x88888888) != 0;
+}
+
+/** Eight digits as a number: tens, hundreds and ten thousands weigh 16, 256 and 65536 before. */
+function digits(v: u32): u32 {
+  v -= 6 * ((v >> 4) & 0x0f0f0f0f);
+  v -= 156 * ((v >> 8) & 0x00ff00ff);
+  return v - 55536 * (v >> 16);
+}
+
+/** Decodes the records from `at` on that are ordinary, up to `end`; returns where the first one stands that is not. */
+export function ordinary(at: usize, end: usize, toMeter: bool): usize {
+  let row: usize = records;
+  // A record has two bytes at least: before this address there are rows for all.
+  const rows = at + ((<usize>recordCapacity - row) << 1);
+  const until = rows < end ? rows : end;
+  const always: u32 = origin | (records < clean ? 1 : 0);
+  let start = at;
+  while (start < until) {
+    at = start + 1;
+    const dif: u32 = load<u8>(start);
+    let lengths = DIB_BYTE | VIB_BYTE;
+    let difes: u32 = 0;
+    if (dif & 0x80) {
+      difes = load<u8>(at++);
+      lengths += DIB_BYTE;
+      if (difes & 0x80) {
+        difes |= (<u32>load<u8>(at++)) << 8;
+        lengths += DIB_BYTE;
+        if (difes & 0x8000) break;
       }
-      count++;
-    } while (byte & 0x80);
-  }
-  const next = at + n;
-  if (next > end) return 0;
-  const unused: u64 = <u64>((8 - n) << 3);
-  const top = load<u64>(at) << unused;
-  let value: i64 = 0;
-  let kind: u32 = KIND_NUMBER;
-  if (type == TYPE_NUMBER && field < FIRST_BCD) {
-    if (field == REAL) {
-      if (!shortest(<u32>(top >> 32))) return 0;
+    }
+    let byte: u32 = load<u8>(at++);
+    let entry: u32 = 0;
+    let scale: i32 = 0;
+    let modifiers: u32 = 0;
+    let validity = VALIDITY_VALID;
+    if (byte < 0x7b) {
+      entry = load<u32>(VIF_MAIN + (byte << 2));
+      if (entry == 0) break;
+    } else {
+      let table = VIF_MAIN;
+      if ((byte & 0x7f) >= 0x7b) {
+        if (byte == 0xfd) table = VIF_FD;
+        else if (byte == 0xfb) table = VIF_FB;
+        else break;
+        byte = load<u8>(at++);
+        lengths += VIB_BYTE;
+        // FD FD: the second level.
+        if (byte == 0xfd) break;
+      } else if (byte == 0xef) break;
+      entry = load<u32>(table + ((byte & 0x7f) << 2));
+      if (entry == 0) break;
+      let vendor: bool = false;
+      let count: u32 = 0;
+      for (; byte & 0x80 && count < MOST_VIFES; count++) {
+        byte = load<u8>(at++);
+        lengths += VIB_BYTE;
+        if (!vendor) {
+          // What FC announces is no code of this table.
+          const vife: u32 = byte == 0xfc ? 0 : load<u32>(VIFE_MAIN + ((byte & 0x7f) << 2));
+          const effect = vife >> 24;
+          if (effect == EFFECT_SCALE) scale += <i32>(<i8>(vife >> 16));
+          else if (effect == EFFECT_VENDOR) vendor = true;
+          else if (effect == EFFECT_ERROR && !toMeter) validity = VALIDITY_RECORD_ERROR;
+          else if (effect == EFFECT_TIME) entry = (entry & 0xffffff) | (TYPE_TIME << 24);
+          else if (effect != EFFECT_QUALIFY && effect != EFFECT_PER && effect != EFFECT_TIMES) {
+            byte = 0x80;
+            break;
+          }
+          modifiers |= (vife & 0xff) << (count << 3);
+        }
+      }
+      // One VIFE more than fit, or one that does more.
+      if (byte & 0x80) break;
+    }
+    const way: u32 = load<u8>(WAYS + ((entry >> 24) << 4) + (dif & 15));
+    // From the DIF alone: where the next record stands is what all else waits for.
+    const n: u32 = load<u8>(SIZES + (dif & 15));
+    const next = at + n;
+    if (next > end) break;
+    // Modulo 64 the number of bits that are not the value's.
+    const unused: u64 = 0 - ((<u64>n) << 3);
+    let kind: u32 = KIND_NUMBER;
+    let value: i64 = 0;
+    scale += <i32>(entry >> 16);
+    if (way == INTEGER) {
+      const top = load<u64>(at) << unused;
+      if (top == (<u64>1) << 63) break;
+      value = <i64>top >> <i64>unused;
+    } else if (way == BCD) {
+      let top = load<u32>(at) << (<u32>unused);
+      // Nibble F before all digits is a minus sign.
+      const negative = top >= 0xf0000000;
+      if (negative) top &= 0x0fffffff;
+      if (hasNoDigit(top)) break;
+      value = <i64>digits(top >> <u32>unused);
+      if (negative) value = -value;
+    } else if (way == LONG_BCD) {
+      const v = load<u64>(at) & 0xffffffffffff;
+      if (hasNoDigit(<u32>v) || hasNoDigit(<u32>(v >> 32))) break;
+      value = <i64>digits(<u32>v) + 100000000 * <i64>digits(<u32>(v >> 32));
+    } else if (way - DATE <= SECOND - DATE) {
+      if (way < MINUTE) {
+        kind = KIND_DATE;
+        if (typeG(load<u16>(at)) != VALIDITY_VALID) break;
+      } else if (way < SECOND) {
+        kind = KIND_DATETIME_MINUTE;
+        if (typeF(load<u32>(at)) != VALIDITY_VALID) break;
+      } else {
+        kind = KIND_DATETIME_SECOND;
+        if (typeI(load<u64>(at) & 0xffffffffffff) != VALIDITY_VALID) break;
+      }
+      value = seconds;
+    } else if (way - UNSIGNED <= UNSIGNED_TEXT - UNSIGNED) {
+      const v = (load<u64>(at) << unused) >> unused;
+      if (way < DIGITS) {
+        // Unsigned numbers whose ones say that there is none, and bits; what needs the 64th bit has a kind of its own.
+        if (v >> 63 || (way < BITS && v == u64.MAX_VALUE >> unused)) break;
+      } else {
+        kind = way < UNSIGNED_TEXT ? KIND_DIGITS : KIND_UNSIGNED_TEXT;
+      }
+      value = <i64>v;
+    } else {
+      if (way != REAL || !shortest(load<u32>(at))) break;
       value = mantissa;
       scale += exponent;
-    } else {
-      if (top == (<u64>1) << 63) return 0;
-      value = <i64>top >> <i64>unused;
     }
-  } else if (type == TYPE_TIME) {
-    if (field == 2) {
-      kind = KIND_DATE;
-      if (typeG(<u32>(top >> 48)) != VALIDITY_VALID) return 0;
-    } else if (field == 4) {
-      kind = KIND_DATETIME_MINUTE;
-      if (typeF(<u32>(top >> 32)) != VALIDITY_VALID) return 0;
-    } else if (field == 6) {
-      kind = KIND_DATETIME_SECOND;
-      if (typeI(top >> 16) != VALIDITY_VALID) return 0;
-    } else {
-      return 0;
+    store<u32>(R_PLACE + (row << 2), <u32>(start - frame) | lengths);
+    store<u16>(R_SIZE + (row << 1), <u16>n);
+    store<u16>(R_MEANING + (row << 1), <u16>entry);
+    store<u8>(R_KIND + row, <u8>kind);
+    store<i8>(R_SCALE + row, <i8>scale);
+    store<i64>(R_MANTISSA + (row << 3), value);
+    // All else is 0 in most records, and in clean rows already.
+    if ((dif & 0xf0) | always) {
+      store<u8>(R_FUNCTION + row, <u8>((dif >> 4) & 3));
+      // DIFEs: storage 0–3, tariff 4–5, subunit 6.
+      const storage = ((dif >> 6) & 1) | ((difes & 15) << 1) | (((difes >> 8) & 15) << 5);
+      store<u32>(R_STORAGE + (row << 2), storage);
+      if (difes | always) {
+        store<u32>(R_TARIFF + (row << 2), ((difes >> 4) & 3) | (((difes >> 12) & 3) << 2));
+        const subunit = ((difes >> 6) & 1) | (((difes >> 14) & 1) << 1);
+        store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
+      }
     }
-    value = seconds;
-  } else if (field >= FIRST_BCD) {
-    let v = top >> unused;
-    // A nibble above 9, or the sign nibble: the general path.
-    if ((v >> 3) & ((v >> 2) | (v >> 1)) & ONES) return 0;
-    v = (v & 0x0f0f0f0f0f0f) + 10 * ((v >> 4) & 0x0f0f0f0f0f0f);
-    v = (v & 0x00ff00ff00ff) + 100 * ((v >> 8) & 0x00ff00ff00ff);
-    value = <i64>((v & 0xffff) + 10000 * ((v >> 16) & 0xffff) + 100000000 * ((v >> 32) & 0xffff));
-  } else {
-    // Unsigned numbers whose ones say that there is none, and bits; what needs the 64th bit has a kind of its own.
-    const v = top >> unused;
-    if (field == REAL || v >> 63) return 0;
-    if (type == TYPE_UNSIGNED && v == u64.MAX_VALUE >> unused) return 0;
-    value = <i64>v;
+    if (modifiers | validity | always) {
+      store<u8>(R_VALIDITY + row, <u8>validity);
+      store<u8>(R_FLAGS + row, <u8>origin);
+      store<u32>(R_MODIFIERS + (row << 2), modifiers);
+    }
+    row++;
+    start = next;
   }
-  const row: usize = <usize>newRecord();
-  if (<i32>row < 0) return 0;
-  const place = <u32>(start - frame) | ((<u32>(vib - start)) << 16) | ((<u32>(at - vib)) << 20);
-  store<u32>(R_PLACE + (row << 2), place);
-  store<u16>(R_SIZE + (row << 1), <u16>n);
-  store<u16>(R_MEANING + (row << 1), <u16>entry);
-  store<u8>(R_KIND + row, <u8>kind);
-  store<i8>(R_SCALE + row, <i8>scale);
-  store<i64>(R_MANTISSA + (row << 3), value);
-  // All else is 0 in most records, and in clean rows already.
-  if ((dif & 0xf0) | modifiers | origin | (<u32>row < clean ? 1 : 0)) {
-    store<u8>(R_FUNCTION + row, <u8>((dif >> 4) & 3));
-    store<u8>(R_VALIDITY + row, <u8>VALIDITY_VALID);
-    store<u8>(R_FLAGS + row, <u8>origin);
-    store<u32>(R_STORAGE + (row << 2), storage);
-    store<u32>(R_TARIFF + (row << 2), tariff);
-    store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
-    store<u32>(R_MODIFIERS + (row << 2), modifiers);
-  }
-  return next;
+  keepRecords(<u32>row);
+  return start;
 }

@@ -4,7 +4,16 @@
 export let mantissa: i64 = 0;
 export let exponent: i32 = 0;
 
-/** 10^k for 0 ≤ k ≤ 22 is exact in a double; beyond it two steps lose at most one unit in the last place. */
+/** 10^0 … 10^22, which are exact in a double. */
+const POWERS: usize = memory.data<f64>([
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+]);
+/** How many digits a number that was set by hand has at most, as a rule; a measured one has up to nine. */
+const FEW: i32 = 6;
+const MOST: i32 = 9;
+
+/** `value · 10^k`; beyond the table two steps lose at most one unit in the last place. */
 function times10(value: f64, k: i32): f64 {
   while (k > 22) {
     value *= 1e22;
@@ -14,42 +23,46 @@ function times10(value: f64, k: i32): f64 {
     value /= 1e22;
     k += 22;
   }
-  let power: f64 = 1;
-  let base: f64 = 10;
-  for (let n: u32 = k < 0 ? -k : k; n != 0; n >>= 1) {
-    if (n & 1) power *= base;
-    base *= base;
-  }
-  return k < 0 ? value / power : value * power;
+  return k < 0
+    ? value / load<f64>(POWERS + ((<usize>-k) << 3))
+    : value * load<f64>(POWERS + ((<usize>k) << 3));
 }
 
 /** False for NaN and infinities. */
 export function shortest(bits: u32): bool {
   if ((bits & 0x7f800000) == 0x7f800000) return false;
   const magnitude = reinterpret<f32>(bits & 0x7fffffff);
-  if (magnitude == 0) {
-    mantissa = 0;
-    exponent = 0;
+  const exact = <f64>magnitude;
+  exponent = 0;
+  // Whole numbers below 2^24 lie so close together that no shorter number stands for one.
+  if (exact < 16777216 && nearest<f64>(exact) == exact) {
+    const whole = <i64>exact;
+    mantissa = bits >> 31 ? -whole : whole;
     return true;
   }
-  const exact = <f64>magnitude;
   // Decimal exponent of the first digit, from the binary one: log10(2) ≈ 1233 / 4096, corrected by comparison.
   let first = ((<i32>((bits >> 23) & 0xff) - 127) * 1233) >> 12;
   while (times10(1, first + 1) <= exact) first++;
   while (times10(1, first) > exact) first--;
-  for (let n: i32 = 1; n <= 9; n++) {
+  // Where few digits do not do, fewer do not either; not so at a power of two, below which numbers lie closer than above.
+  const few = (bits & 0x7fffff) == 0 || reads(exact, first - FEW + 1, magnitude);
+  for (let n: i32 = few ? 1 : FEW + 1; n <= MOST; n++) {
     const scale = first - n + 1;
-    const digits = nearest<f64>(times10(exact, -scale));
-    if (<f32>times10(digits, scale) == magnitude) {
-      mantissa = bits >> 31 ? -(<i64>digits) : <i64>digits;
-      exponent = scale;
-      // A whole number has no exponent of its own: 1200, not 12 · 10^2.
-      while (exponent > 0 && exponent <= 9) {
-        mantissa *= 10;
-        exponent--;
-      }
-      return true;
+    if (!reads(exact, scale, magnitude)) continue;
+    const digits = <i64>nearest<f64>(times10(exact, -scale));
+    mantissa = bits >> 31 ? -digits : digits;
+    exponent = scale;
+    // A whole number has no exponent of its own: 1200, not 12 · 10^2.
+    while (exponent > 0 && exponent <= 9) {
+      mantissa *= 10;
+      exponent--;
     }
+    return true;
   }
   return false;
+}
+
+/** Whether `exact`, rounded to a multiple of 10^scale, reads back as `magnitude`. */
+function reads(exact: f64, scale: i32, magnitude: f32): bool {
+  return <f32>times10(nearest<f64>(times10(exact, -scale)), scale) == magnitude;
 }

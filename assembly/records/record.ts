@@ -70,15 +70,12 @@ export let tailRow: i32 = -1;
 /** Decodes all records from `at` up to `end`; a fault ends the walk and keeps what came before it. */
 export function walk(at: usize, end: usize, msb: bool, toMeter: bool): void {
   tailRow = -1;
-  while (at < end) {
+  while (true) {
+    if (!msb) at = ordinary(at, end, toMeter);
+    if (at >= end) return;
     const dif: u32 = load<u8>(at);
     if (dif == 0x2f) {
       at++;
-      continue;
-    }
-    const next = msb ? STOP : ordinary(dif, at, end);
-    if (next != STOP) {
-      at = next;
       continue;
     }
     at = (dif & 15) == 15 ? special(dif, at, end) : record(dif, at, end, msb, toMeter);

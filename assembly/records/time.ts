@@ -9,16 +9,16 @@ import {
 /** Result of the last call that returned VALIDITY_VALID. */
 export let seconds: i64 = 0;
 
-/** Days from 1970-01-01 to a date of the proleptic Gregorian calendar; year ≥ 1900. */
+/** Days from 1970-01-01 to a date of the proleptic Gregorian calendar; years 1900 … 4000. */
 function daysFromCivil(year: u32, month: u32, day: u32): i32 {
-  const y = month <= 2 ? year - 1 : year;
-  const era = y / 400;
-  const yearOfEra = y - era * 400;
-  const shifted = month > 2 ? month - 3 : month + 9;
-  const dayOfYear = (153 * shifted + 2) / 5 + day - 1;
-  return (
-    <i32>(era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear) - 719468
-  );
+  // Years and months from March on, so that the leap day ends its year; 979 / 32 is the length of a month.
+  const early = month <= 2;
+  const y = early ? year - 1 : year;
+  const m = early ? month + 9 : month - 3;
+  // y / 100, exact up to 43 698.
+  const centuries = (y * 5243) >> 19;
+  const days = y * 365 + (y >> 2) - centuries + (centuries >> 2) + ((m * 979 + 16) >> 5) + day;
+  return <i32>days - 719469;
 }
 
 function daysInMonth(year: u32, month: u32): u32 {
@@ -29,7 +29,7 @@ function daysInMonth(year: u32, month: u32): u32 {
 
 /** Whether the calendar has this date; years 1900 … 2155. */
 export function isDate(year: u32, month: u32, day: u32): bool {
-  return month != 0 && month <= 12 && day != 0 && day <= daysInMonth(year, month);
+  return month - 1 < 12 && day != 0 && (day <= 28 || day <= daysInMonth(year, month));
 }
 
 /** Civil seconds since 1970-01-01 of a date that {@link isDate}. */

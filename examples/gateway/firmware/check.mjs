@@ -13,7 +13,7 @@ import { captureLines, damagedLines, vectorLines, worstLines } from './telegrams
 
 /** Instructions of decode() on x86-64 at most: so many for a telegram, and so many for each of its bytes. */
 const LIMITS = {
-  plain: { telegram: 3000, byte: 400 },
+  plain: { telegram: 2000, byte: 350 },
   secured: { telegram: 400_000, byte: 3600 },
 };
 /** States of security in which a key was tried: decrypted, readable as it stands, wrong key. */
