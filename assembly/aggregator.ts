@@ -12,6 +12,7 @@
 import { setMaxGap } from './aggregate/counter';
 import { newTable, setStep } from './aggregate/grid';
 import * as columns from './aggregate/columns';
+import { repeatsSeen } from './aggregate/inbox';
 import * as input from './aggregate/ingest';
 import { HOT_MOMENTARY, bytesOf, coldOf, dropAll, grow, hotOf } from './aggregate/register';
 import { drainAll, setLateness } from './aggregate/settle';
@@ -30,6 +31,7 @@ export function configure(
   notBefore: f64,
   notAfter: f64,
 ): void {
+  input.closeAll();
   dropAll();
   tables.clear();
   fixed = step != 0;
@@ -101,7 +103,7 @@ export function restore(register: u32, bytes: usize): i32 {
  */
 export function figure(which: u32): f64 {
   if (which == 4) return input.rowsTaken();
-  if (which == 5) return input.repeatsSeen();
+  if (which == 5) return repeatsSeen();
   if (which == 6) return VERSION;
   if (which == 7) return <f64>tables.descriptor;
   if (which == 8) return <f64>tables.untold;

@@ -45,17 +45,6 @@ function aggregate(columns, simd) {
   const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
   for (let register = 0; register < METERS; register++) aggregator.addRegister({ scale: -3 });
   let energy = 0;
-  const take = ({ intervals }) => {
-    // the low halves: no bigint is made, and no interval here is that large
-    const halves = new Int32Array(
-      intervals.mantissa.buffer,
-      intervals.mantissa.byteOffset,
-      intervals.length * 2,
-    );
-    let sum = 0;
-    for (let row = 0; row < halves.length; row += 2) sum += halves[row];
-    energy += sum;
-  };
   for (let from = 0; from < columns.length; from += PORTION) {
     const to = Math.min(columns.length, from + PORTION);
     aggregator.push({
@@ -64,10 +53,18 @@ function aggregate(columns, simd) {
       time: columns.time.subarray(from, to),
       mantissa: columns.mantissa.subarray(from, to),
     });
-    take(aggregator.drain({ open: false }));
+    energy += sumOf(aggregator.drain({ open: false }).intervals);
   }
-  take(aggregator.finish());
+  energy += sumOf(aggregator.finish().intervals);
   return { energy, readings: columns.length };
+}
+
+/** The sum of all energies: of their low halves, so that no bigint is made, and no interval here is that large. */
+function sumOf({ length, mantissa }) {
+  const halves = new Int32Array(mantissa.buffer, mantissa.byteOffset, length * 2);
+  let sum = 0;
+  for (let row = 0; row < halves.length; row += 2) sum += halves[row];
+  return sum;
 }
 
 /** What somebody would write who needs none of the rules: floats, meters in order, no gaps, no faults. */

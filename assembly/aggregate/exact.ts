@@ -1,7 +1,7 @@
 // Whole numbers: from floats, and exact division of products that need more than 64 bits, rounded half to even.
 
 /** One and a half times 2^52: a float of that size counts ones in its lowest bits. */
-const ONES: f64 = 6_755_399_441_055_744;
+export const ONES: f64 = 6_755_399_441_055_744;
 const ONES_BITS: i64 = 0x4338_0000_0000_0000;
 
 /** `x` has no fraction; for |x| < 2^51, of which `integerOf` makes an integer exactly. */

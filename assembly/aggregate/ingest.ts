@@ -1,18 +1,25 @@
 // Takes readings in columns: checks each row, appends it to its register. What is plain takes a short way, a run of one
 // register a shorter one.
 import { mantissaColumn, notAfter, notBefore, registerColumn, timeColumn } from './columns';
-import { integerOf, isWhole } from './exact';
+import { ONES, integerOf, isWhole } from './exact';
 import { coverFrom, coverTo, covers } from './grid';
-import { closeFront, countFrom, fits, openFront, pack, packable, unpack } from './packed';
 import {
-  FRONT,
+  closeFront,
+  countRepeat,
+  epochOf,
+  floorOf,
+  moveInbox,
+  openFront,
+  waitingOf,
+} from './inbox';
+import { countFrom, fits, pack, packable, unpack } from './packed';
+import {
   HOT_DIRTY,
   HOT_DISORDER,
   HOT_MOMENTARY,
   HOT_ODD,
   HOT_PACKED,
   HOT_USED,
-  INBOX,
   INBOX_ROOM,
   KIND_CLOSE,
   KIND_OPEN,
@@ -23,6 +30,7 @@ import {
   TIME_SHIFT,
   frontOf,
   hotOf,
+  inboxOf,
   registers,
   widen,
 } from './register';
@@ -36,19 +44,21 @@ export const ISSUE_RANGE: u32 = 10;
 export const ISSUE_VALUE: u32 = 11;
 export const ISSUE_LATE: u32 = 12;
 
-/** Rows that are asked for at once. */
-const AHEAD: usize = 48;
+/** Rows that are looked at together. */
+const BLOCK: usize = 32;
+/** Inboxes that are emptied together, at most. */
+const FULL: usize = 128;
+const full: usize = memory.data(516); // registers, u32
+let fullCount: usize = 0;
 
-let touched: u32 = 0; // keeps the compiler from leaving `prefetch` out
+/** No register with an open front has a newer reading. */
+let newestOfOpen: f64 = -Infinity;
+
+let touched: u32 = 0; // keeps the compiler from leaving out loads that only ask for memory
 let rows: f64 = 0; // taken so far
-let repeated: f64 = 0;
 
 export function rowsTaken(): f64 {
   return rows;
-}
-
-export function repeatsSeen(): f64 {
-  return repeated;
 }
 
 function refuse(register: u32, time: f64, value: i64, row: f64): void {
@@ -96,7 +106,7 @@ function takeRow(i: usize, row: f64): bool {
       return true;
     }
     if (t == newest && value == last) {
-      repeated++;
+      countRepeat();
       return true;
     }
     mark = HOT_DISORDER;
@@ -122,67 +132,162 @@ function takeRow(i: usize, row: f64): bool {
   store<i64>(hot, t > newest ? value : last, 8);
   // the mark comes last: making room puts in order, and judges, what was there
   store<u32>(hot, flags | mark | (HOT_DIRTY | HOT_USED), 28);
-  if (allTaken(load<i64>(hot, 32))) openFront(register, hot);
+  open(register, hot);
   return true;
 }
 
 /**
- * Asks for what the rows whose registers stand at [row, to) will touch, so that the cache has it by then: a loop of nothing
- * but loads keeps more of them under way at once than the loop that uses them.
+ * The rows [i, i + BLOCK) look as nearly all do: registers that exist and none that begins a run, whole times, and none
+ * that could be too late for any register with an open front.
  */
-function prefetch(row: usize, to: usize): void {
-  const last = max<u32>(registers(), 1) - 1;
+function isPlainBlock(i: usize): bool {
+  const total = registers();
+  const register = registerColumn + (i << 2);
+  const time = timeColumn + (i << 3);
+  let earliest: f64;
+  let latestOfThem: f64;
+  if (ASC_FEATURE_SIMD) {
+    const limit = i32x4.splat(total);
+    const ones = f64x2.splat(ONES);
+    let known = i32x4.splat(-1);
+    let runs = i32x4.splat(0);
+    let whole = known;
+    let low = v128.load(time);
+    let high = low;
+    for (let p: usize = 0; p < BLOCK << 2; p += 16) {
+      const four = v128.load(register + p);
+      known = v128.and(known, i32x4.lt_u(four, limit));
+      runs = v128.or(runs, i32x4.eq(four, v128.load(register + p, RUN * 4)));
+      const a = v128.load(time + (p << 1));
+      const b = v128.load(time + (p << 1), 16);
+      whole = v128.and(
+        whole,
+        v128.and(
+          f64x2.eq(f64x2.sub(f64x2.add(a, ones), ones), a),
+          f64x2.eq(f64x2.sub(f64x2.add(b, ones), ones), b),
+        ),
+      );
+      low = f64x2.pmin(low, f64x2.pmin(a, b));
+      high = f64x2.pmax(high, f64x2.pmax(a, b));
+    }
+    if (!i32x4.all_true(v128.andnot(v128.and(known, whole), runs))) return false;
+    earliest = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
+    latestOfThem = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
+  } else {
+    earliest = latestOfThem = load<f64>(time);
+    for (let p: usize = 0; p < BLOCK; p++) {
+      const which = load<u32>(register + (p << 2));
+      const t = load<f64>(time + (p << 3));
+      if (which >= total || which == load<u32>(register + (p << 2), RUN * 4) || !isWhole(t))
+        return false;
+      earliest = select(t, earliest, t < earliest);
+      latestOfThem = select(t, latestOfThem, t > latestOfThem);
+    }
+  }
+  newestOfOpen = max(newestOfOpen, latestOfThem);
+  return earliest >= newestOfOpen - <f64>latest();
+}
+
+/** Puts the rows [i, to) into their registers' inboxes, as long as they can be packed and there is room; returns past them. */
+function fillInboxes(i: usize, to: usize): usize {
   const fronts = frontOf(0);
+  const inboxes = inboxOf(0);
+  const values = mantissaColumn - timeColumn; // from a row's time to its value
+  const stop = registerColumn + (to << 2);
+  let list = full + (fullCount << 2);
+  let time = timeColumn + (i << 3);
+  let row = registerColumn + (i << 2);
+  for (; row < stop; row += 4, time += 8) {
+    const register = <usize>load<u32>(row);
+    const front = load<u64>(fronts + (register << 3));
+    const since = integerOf(load<f64>(time)) - epochOf(front);
+    const above = load<i64>(time + values) - floorOf(front);
+    const waiting = waitingOf(front);
+    if (<u64>(since | above) >> 32 != 0 || waiting >= INBOX_ROOM || since == 0) break;
+    store<u64>(inboxes + (register << 6) + ((<usize>waiting) << 3), (since << 32) | above);
+    store<u8>(fronts + (register << 3), <u8>(waiting + 1), 4);
+    // without a branch, as it could not be foreseen
+    store<u32>(list, <u32>register);
+    list += waiting == INBOX_ROOM - 1 ? 4 : 0;
+  }
+  fullCount = (list - full) >> 2;
+  return (row - registerColumn) >> 2;
+}
+
+/** Row `i` is too late for its register, whose front is open. */
+function isLate(i: usize, register: u32): bool {
+  const front = load<u64>(frontOf(register));
+  let newest = load<i64>(hotOf(register));
+  const inbox = inboxOf(register);
+  for (let p: u32 = 0; p < waitingOf(front) << 3; p += <u32>PACKED)
+    newest = max(newest, epochOf(front) + <i64>(load<u64>(inbox + p) >> 32));
+  return integerOf(load<f64>(timeColumn + (i << 3))) < newest - latest();
+}
+
+/** Empties full inboxes: first asks for all that this will touch, so that the cache brings it at the same time. */
+function emptyFull(): void {
   let all: u32 = 0;
-  for (; row < to; row += 4) all |= load<u32>(fronts + <usize>min(load<u32>(row), last) * FRONT);
+  const end = full + (fullCount << 2);
+  for (let p = full; p < end; p += 4) all |= load<u32>(hotOf(load<u32>(p)), 20);
+  for (let p = full; p < end; p += 4) all |= load<u32>(load<u32>(hotOf(load<u32>(p)), 20));
   touched |= all;
+  fullCount = 0;
+  for (let p = full; p < end; p += 4) {
+    const register = load<u32>(p);
+    if (load<u8>(frontOf(register), 4) != <u8>INBOX_ROOM || moveInbox(register)) continue;
+    const hot = hotOf(register);
+    closeFront(register, hot);
+    makeRoom(register, hot, <u32>READING);
+    open(register, hot);
+  }
+}
+
+/** Opens a register's front, if all that fits there is taken. */
+function open(register: u32, hot: usize): void {
+  if (!allTaken(load<i64>(hot, 32))) return;
+  openFront(register, hot);
+  newestOfOpen = max(newestOfOpen, <f64>load<i64>(hot));
+}
+
+/** No front is open. */
+export function closeAll(): void {
+  const total = registers();
+  for (let register: u32 = 0; register < total; register++) closeFront(register, hotOf(register));
+  fullCount = 0;
+  newestOfOpen = -Infinity;
 }
 
 /**
- * Takes rows [i, to) as long as each goes to an open front and is plain, or late, and none begins a run of a register other
- * than `tried`. Returns the first one not taken.
+ * Takes rows [i, to) as long as each goes to an open front, can be packed and is not too late, and none begins a run of a
+ * register other than `tried`. Returns the first one not taken.
  */
 function takeOpen(i: usize, to: usize, tried: u32): usize {
   const total = registers();
-  const lateness = latest();
-  const fronts = frontOf(0);
-  const values = mantissaColumn - timeColumn; // from a row's time to its value
-  const stop = registerColumn + (to << 2);
-  const lastRun = stop - min(to, RUN) * 4;
-  let time = timeColumn + (i << 3);
-  let row = registerColumn + (i << 2);
-  let asked = row;
-  for (; row < stop; row += 4) {
-    if (row >= asked) {
-      asked = min(row + AHEAD * 4, stop);
-      prefetch(row, asked);
-    }
-    const register = load<u32>(row);
-    if (register >= total) break;
-    if (load<u32>(row, RUN * 4) == register && row < lastRun && register != tried) break;
-    const front = fronts + <usize>register * FRONT;
-    const control = load<u32>(front, 28);
-    const waiting = (control >> 16) & 0xff;
-    const t = load<f64>(time);
-    if (waiting >= INBOX_ROOM || !isWhole(t)) break;
-    const since = integerOf(t) - load<i64>(front);
-    const above = load<i64>(time + values) - load<i64>(front, 8);
-    const top = load<u64>(front, 16);
-    const newest = <i64>(top >> 32);
-    if (<u64>(since | above) >> 32 != 0 || since == newest || since < newest - lateness) break;
-    const reading = ((<u64>since) << 32) | <u64>above;
-    const later = reading > top;
-    // a branch here could not be foreseen
-    const mark =
-      select<u32>(select<u32>(HOT_ODD, 0, <u32>reading < <u32>top), HOT_DISORDER, later) |
-      HOT_DIRTY;
-    store<u64>(front, select(reading, top, later), 16);
-    store<u64>(front + ((<usize>waiting) << 3), reading, INBOX);
-    store<u32>(front, (control + 0x1_0000) | (mark << 24), 28);
-    if (waiting == INBOX_ROOM - 1) moveInbox(front);
-    time += 8;
+  while (i < to) {
+    if (fullCount > FULL - BLOCK) emptyFull();
+    const stop = min(i + BLOCK, to);
+    if (stop == i + BLOCK && isPlainBlock(i)) {
+      i = fillInboxes(i, stop);
+    } else
+      for (; i < stop; i++) {
+        const register = load<u32>(registerColumn + (i << 2));
+        if (register >= total || <u32>load<u8>(frontOf(register), 4) >= INBOX_ROOM) break;
+        if (
+          i + RUN < to &&
+          load<u32>(registerColumn + (i << 2), RUN * 4) == register &&
+          register != tried
+        )
+          return i;
+        const t = load<f64>(timeColumn + (i << 3));
+        if (!isWhole(t) || isLate(i, register) || fillInboxes(i, i + 1) == i) break;
+        newestOfOpen = max(newestOfOpen, t);
+      }
+    if (i == stop) continue;
+    const register = load<u32>(registerColumn + (i << 2));
+    if (register >= total || <u32>load<u8>(frontOf(register), 4) != INBOX_ROOM) return i;
+    emptyFull();
   }
-  return (row - registerColumn) >> 2;
+  return i;
 }
 
 /** Takes the rows [from, to) of the input columns. Stops at a row for whose time the grid has no boundary yet. */
@@ -211,22 +316,6 @@ export function ingest(from: u32, to: u32, fixed: bool): u32 {
   }
   rows = before + <f64>i;
   return <u32>i;
-}
-
-/** Puts a full inbox behind the readings of the block, where that has room; where not, it stays until the next row. */
-function moveInbox(front: usize): void {
-  const lines = <u32>load<u16>(front, 28);
-  if (lines == 0) return;
-  const tail = <usize>load<u32>(front, 24);
-  const inbox = front + INBOX;
-  if (ASC_FEATURE_SIMD)
-    for (let p: usize = 0; p < INBOX_ROOM << 3; p += 16) v128.store(tail + p, v128.load(inbox + p));
-  else
-    for (let p: usize = 0; p < INBOX_ROOM << 3; p += PACKED)
-      store<u64>(tail + p, load<u64>(inbox + p));
-  store<u32>(front, <u32>tail + (INBOX_ROOM << 3), 24);
-  store<u16>(front, <u16>(lines - 1), 28);
-  store<u8>(front, 0, 30);
 }
 
 /** Takes an exchange of meters: the old one's last and the new one's first value. 0 taken, −1 no boundary yet, 1 refused. */

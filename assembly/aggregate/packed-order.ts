@@ -10,17 +10,17 @@ let spareBytes: usize = 0;
 
 /** Makes ready for `bytes` of readings; returns how many slots to use. */
 function prepare(bytes: usize): usize {
-  let wanted: usize = 256;
-  while (wanted < bytes >> 3) wanted <<= 1; // one a reading at least
+  // half as many again: of readings that come late, not all are there yet
+  const wanted = (((bytes >> 3) + (bytes >> 4)) | 1) + 1;
   if (wanted > slotCount) {
     give(slots, slotCount << 3);
-    slots = take(wanted << 3);
-    memory.fill(slots, 0, wanted << 3);
-    slotCount = wanted;
+    slotCount = max<usize>(256, wanted + (wanted >> 1)) & ~1;
+    slots = take(slotCount << 3);
+    memory.fill(slots, 0, slotCount << 3);
   }
   if (bytes > spareBytes) {
     give(spare, spareBytes << 1);
-    spareBytes = wanted << 3;
+    spareBytes = slotCount << 3;
     spare = take(spareBytes << 1);
   }
   return wanted;
@@ -110,11 +110,25 @@ export function orderPacked(base: usize, tail: usize, sure: bool, newest: u32): 
     }
   }
   let slot = slots;
-  for (let to = base; to < taken; slot += 8) {
+  let to = base;
+  for (; to + PACKED < taken; slot += 16) {
+    const one = load<u64>(slot);
+    const two = load<u64>(slot, 8);
+    store<u64>(to, one);
+    to += one != 0 ? PACKED : 0;
+    store<u64>(to, two);
+    to += two != 0 ? PACKED : 0;
+    if (ASC_FEATURE_SIMD) v128.store(slot, i64x2.splat(0));
+    else {
+      store<u64>(slot, 0);
+      store<u64>(slot, 0, 8);
+    }
+  }
+  for (; to < taken; slot += 8) {
     const reading = load<u64>(slot);
     store<u64>(slot, 0);
     store<u64>(to, reading);
-    to = select(to + PACKED, to, reading != 0);
+    to += reading != 0 ? PACKED : 0;
   }
   tail = taken;
   if (over != spare) {
@@ -123,7 +137,7 @@ export function orderPacked(base: usize, tail: usize, sure: bool, newest: u32): 
     tail += bytes;
     let a = taken - PACKED;
     let b = sorted + bytes - PACKED;
-    for (let to = tail - PACKED; b >= sorted; to -= PACKED) {
+    for (to = tail - PACKED; b >= sorted; to -= PACKED) {
       if (a >= base && load<u64>(a) > load<u64>(b)) {
         store<u64>(to, load<u64>(a));
         a -= PACKED;

@@ -3,18 +3,14 @@
 // again, it is packed again.
 import { give, take } from './memory';
 import {
-  FRONT_CLOSED,
   HOT_DISORDER,
   HOT_MOMENTARY,
   HOT_ODD,
   HOT_PACKED,
-  INBOX,
-  INBOX_ROOM,
   LARGEST,
   PACKED,
   READING,
   TIME_SHIFT,
-  frontOf,
   timeOf,
   valueOf,
   widen,
@@ -23,21 +19,24 @@ import {
 /** Twelve days: a window that leaves room to go on for a month. */
 const LONGEST_LATENESS: i64 = 1 << 30;
 const HALF: i64 = 1 << 31;
+const QUARTER: i64 = 1 << 30;
+
+/** Times count from whole multiples of 2^22 ms, values from those of 2^30, so that little room tells which. */
+export const EPOCH_UNIT: i64 = 22;
+export const FLOOR_UNIT: i64 = 30;
+const LOWEST: i64 = ((-LARGEST >> FLOOR_UNIT) + 1) << FLOOR_UNIT;
+const HIGHEST: i64 = ((LARGEST - (HALF << 1)) >> FLOOR_UNIT) << FLOOR_UNIT;
 
 /** A register with this lateness can be packed at all. */
 export function packable(lateness: i64): bool {
   return lateness >= 0 && lateness <= LONGEST_LATENESS;
 }
 
-/** What values around `value` count from: half of the room lies below. */
-function floorFor(value: i64): i64 {
-  return max(-LARGEST, min(value - HALF, LARGEST - (HALF << 1)));
-}
-
-/** The register's packed readings count from before `oldest` and around `value`. */
+/** The register's packed readings count from before `oldest` and, half of the room or more, from below `value`. */
 export function countFrom(hot: usize, oldest: i64, value: i64): void {
-  store<i64>(hot, oldest - 1, 32); // one below, so that no packed reading is 0
-  store<i64>(hot, floorFor(value), 40);
+  store<i64>(hot, ((oldest - 1) >> EPOCH_UNIT) << EPOCH_UNIT, 32); // below, so that no packed reading is 0
+  const floor = ((value - HALF) >> FLOOR_UNIT) << FLOOR_UNIT;
+  store<i64>(hot, max(LOWEST, min(floor, HIGHEST)), 40);
 }
 
 /** A reading of this time and value can be packed. */
@@ -55,55 +54,6 @@ export function packedTime(hot: usize, record: usize): i64 {
 
 export function packedValue(hot: usize, record: usize): i64 {
   return load<i64>(hot, 40) + <i64>load<u32>(record);
-}
-
-/** Closes a register's front: the hot part knows everything from now on, and the inbox is empty. */
-export function closeFront(register: u32, hot: usize): void {
-  const front = frontOf(register);
-  const waiting = <u32>load<u8>(front, 30);
-  if (waiting == FRONT_CLOSED) return;
-  store<u8>(front, <u8>FRONT_CLOSED, 30);
-  const top = load<u64>(front, 16);
-  store<i64>(hot, load<i64>(front) + <i64>(top >> 32));
-  store<i64>(hot, load<i64>(front, 8) + <i64>(top & 0xffff_ffff), 8);
-  store<u32>(hot, load<u32>(hot, 28) | <u32>load<u8>(front, 31), 28);
-  let tail = load<u32>(front, 24);
-  store<u32>(hot, tail, 20);
-  if (waiting == 0) return;
-  const bytes = waiting << 3;
-  if (tail == 0) {
-    widen(hot, bytes);
-    tail = load<u32>(hot, 20);
-  }
-  // Of a full block, into the line that is behind its room: a front is only open where what the block has is in its room.
-  for (let p: u32 = 0; p < bytes; p += <u32>PACKED)
-    store<u64>(tail + p, load<u64>(front + INBOX + p));
-  store<u32>(hot, tail + bytes, 20);
-}
-
-/**
- * Opens the front of a packed register whose newest reading can be packed. The last readings go back into the inbox, so
- * that those of the block end with a line.
- */
-export function openFront(register: u32, hot: usize): void {
-  const newest = load<i64>(hot);
-  const last = load<i64>(hot, 8);
-  const base = load<u32>(hot, 16);
-  const end = load<u32>(hot, 24);
-  let tail = load<u32>(hot, 20);
-  if ((load<u32>(hot, 28) & HOT_PACKED) == 0 || tail > end || !fits(hot, newest, last)) return;
-  const front = frontOf(register);
-  const waiting = ((tail - base) >> 3) & (INBOX_ROOM - 1);
-  tail -= waiting << 3;
-  for (let p: u32 = 0; p < waiting << 3; p += <u32>PACKED)
-    store<u64>(front + INBOX + p, load<u64>(tail + p));
-  store<i64>(front, load<i64>(hot, 32));
-  store<i64>(front, load<i64>(hot, 40), 8);
-  store<u64>(front, pack(hot, newest, last), 16);
-  store<u32>(front, tail, 24);
-  store<u16>(front, <u16>min<u32>((end - tail) / (INBOX_ROOM << 3), 0xffff), 28);
-  store<u8>(front, <u8>waiting, 30);
-  store<u8>(front, 0, 31);
 }
 
 /** Writes the packed readings [from, to) of a register as wide ones; returns past them. */
@@ -162,7 +112,7 @@ export function recount(hot: usize, lateness: i64): void {
   const newest = load<i64>(hot);
   const epoch = load<i64>(hot, 32);
   const floor = load<i64>(hot, 40);
-  if (newest - epoch < HALF && <i64>load<u32>(last) < HALF + (HALF >> 1)) return;
+  if (newest - epoch < HALF && <i64>load<u32>(last) < HALF + QUARTER + (QUARTER >> 1)) return;
   const t = packedTime(hot, last);
   const value = packedValue(hot, last);
   countFrom(hot, min(packedTime(hot, base), newest - lateness), packedValue(hot, base));

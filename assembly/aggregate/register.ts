@@ -9,31 +9,25 @@
 //  28  flags    u32  HOT_ flags                           40  issued   u32  block of what was said of open intervals
 //  32  epoch    i64  packed: what its times count from    44  said     u32  number of them
 //  40  floor    i64  packed: what its values count from   48  room     u32  bytes of that block
-//                                                         52  state    u32  STATE_ flags
-// a retained reading, wide, 16 bytes                      56  from     i64  interval of the first of them
-//   0  key      i64  instant << 12 | kind << 10 | marks   64  gapEnd   i64  end of the open gap said last
-//   8  value    i64  mantissa                             72  gapAcc   i64  its energy
-// packed, 8 bytes: HOT_PACKED, all of them plain          80  high     i64  momentary: high half of the integral
-//   0  value    u32  mantissa − floor                     88  marks    i64  its marks (momentary: minimum)
-//   4  time     u32  instant − epoch                      96  minT, 104 max, 112 maxT   momentary
+//  48  top      u64  packed: the newest reading           52  state    u32  STATE_ flags
+//  56  early    u32  room not used before the first time  56  from     i64  interval of the first of them
+//                    that the block is full               64  gapEnd   i64  end of the open gap said last
+//                                                         72  gapAcc   i64  its energy
+// a retained reading, wide, 16 bytes                      80  high     i64  momentary: high half of the integral
+//   0  key      i64  instant << 12 | kind << 10 | marks   88  marks    i64  its marks (momentary: minimum)
+//   8  value    i64  mantissa                             96  minT, 104 max, 112 maxT   momentary
+// packed, 8 bytes: HOT_PACKED, all of them plain
+//   0  value    u32  mantissa − floor
+//   4  time     u32  instant − epoch
 //
 // In both the instant stands highest, so they sort by time; of wide ones at one instant: reading, close, open.
 //
-// front, 96 bytes: all that an arriving reading touches, of a packed register. While it is open, it knows better than the
-// hot part what is newest, where the readings end and how they are marked.
-//   0  epoch, 8 floor   as in the hot part
-//  16  top      u64  newest reading, packed
-//  24  tail     u32  past the last reading in the block
-//  28  lines    u16  room for so many times eight more there
-//  30  waiting  u8   readings in the inbox; FRONT_CLOSED: the hot part knows
-//  31  marks    u8   HOT_ flags to come
-//  32  inbox    eight packed readings: they go to their block together, which is a line of the cache there, because
-//               registers lie side by side and blocks do not
-import { bytesHeld, give, regrow } from './memory';
+// Fronts and inboxes, which arriving readings of packed registers go through, are told of in inbox.ts.
+import { LINE, bytesHeld, give, regrow, sizeFor } from './memory';
 
 export const HOT: usize = 64;
-export const FRONT: usize = 96;
-export const INBOX: usize = 32;
+export const FRONT: usize = 8;
+/** Readings that an inbox holds. */
 export const INBOX_ROOM: u32 = 8;
 export const FRONT_CLOSED: u32 = 255;
 export const COLD: usize = 128;
@@ -80,10 +74,13 @@ export const LARGEST: i64 = 1_000_000_000_000_000_000;
 export const NEVER: i64 = -0x2000_0000_0000_0000;
 
 const FIRST_ROOM: u32 = 128; // bytes: sixteen packed readings
+/** Blocks from so many bytes on are not all full at once. */
+const STAGGERED: u32 = 1024;
 
 let hotTable: usize = 0;
 let coldTable: usize = 0;
 let frontTable: usize = 0;
+let inboxTable: usize = 0;
 let total: u32 = 0;
 let room: u32 = 0;
 
@@ -101,6 +98,10 @@ export function coldOf(register: u32): usize {
 
 export function frontOf(register: u32): usize {
   return frontTable + <usize>register * FRONT;
+}
+
+export function inboxOf(register: u32): usize {
+  return inboxTable + <usize>register * LINE;
 }
 
 export function timeOf(record: usize): i64 {
@@ -127,6 +128,7 @@ export function grow(count: u32): void {
     hotTable = regrow(hotTable, from * HOT, used * HOT, to * HOT);
     coldTable = regrow(coldTable, from * COLD, used * COLD, to * COLD);
     frontTable = regrow(frontTable, from * FRONT, used * FRONT, to * FRONT);
+    inboxTable = regrow(inboxTable, from * LINE, used * LINE, to * LINE);
     room = bigger;
   }
   const more = <usize>(count - total);
@@ -151,27 +153,31 @@ export function forget(register: u32): void {
   store<u32>(hot, kind, 28);
   store<i64>(cold, capacity, 32);
   store<i64>(cold, NEVER, 64);
-  store<u8>(frontOf(register), <u8>FRONT_CLOSED, 30);
+  store<u8>(frontOf(register), <u8>FRONT_CLOSED, 4);
 }
 
-/** Makes room for `bytes` of readings of a register in all, doubling the room it has until they fit. */
+/**
+ * Makes room for `bytes` of readings of a register in all, at least by half of what it had. The first time that a block of
+ * this size is full is told earlier, by a part of it that depends on the register: otherwise those that are read at the
+ * same pace would all be full at once, and all would say what is final in one portion.
+ */
 export function widen(hot: usize, bytes: u32): void {
   const base = load<u32>(hot, 16);
   const used = load<u32>(hot, 20) - base;
   const before = load<u32>(hot, 24) - base;
-  let after = before == 0 ? FIRST_ROOM : before;
-  while (after < bytes) after <<= 1;
-  if (after == before) return;
+  if (bytes <= before) return;
+  const after = <u32>sizeFor(max(bytes, before == 0 ? FIRST_ROOM : before + (before >> 1)));
   const block = <u32>regrow(base, before, used, after);
   store<u32>(hot, block, 16);
   store<u32>(hot, block + used, 20);
   store<u32>(hot, block + after, 24);
+  store<u32>(hot, after < STAGGERED ? 0 : (((<u32>hot >> 6) * 5) & 7) * (after >> 4), 56);
 }
 
 /** Bytes in use: `what` 0 everything, 1 register tables, 2 retained readings, 3 what was said of open intervals. */
 export function bytesOf(what: u32): usize {
   if (what == 0) return bytesHeld();
-  if (what == 1) return <usize>room * (HOT + COLD + FRONT);
+  if (what == 1) return <usize>room * (HOT + COLD + FRONT + LINE);
   let sum: usize = 0;
   for (let register: u32 = 0; register < total; register++) {
     if (what == 2) sum += load<u32>(hotOf(register), 24) - load<u32>(hotOf(register), 16);
@@ -186,6 +192,7 @@ export function dropAll(): void {
   give(hotTable, <usize>room * HOT);
   give(coldTable, <usize>room * COLD);
   give(frontTable, <usize>room * FRONT);
-  hotTable = coldTable = frontTable = 0;
+  give(inboxTable, <usize>room * LINE);
+  hotTable = coldTable = frontTable = inboxTable = 0;
   total = room = 0;
 }

@@ -3,7 +3,8 @@
 import { mantissaColumn, notAfter, notBefore, registerColumn, timeColumn } from './columns';
 import { covers } from './grid';
 import { keepsNothing } from './issued';
-import { closeFront, countFrom, fits, pack, packable, packedTime, packedValue } from './packed';
+import { closeFront } from './inbox';
+import { countFrom, fits, pack, packable, packedTime, packedValue } from './packed';
 import {
   HOT_ANCHORED,
   HOT_DIRTY,

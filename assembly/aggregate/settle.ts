@@ -3,13 +3,15 @@
 // that horizon, because judging a reading looks two ahead.
 import { count } from './counter';
 import { boundaryAtOrBefore, fixedStep } from './grid';
+import { closeAll } from './ingest';
 import { keepsNothing, remember } from './issued';
 import { judge } from './judge';
 import { give, take } from './memory';
 import { average } from './momentary';
 import { order } from './order';
 import { isPlain, orderPacked } from './packed-order';
-import { closeFront, packAll, recount, spread, unpack } from './packed';
+import { closeFront } from './inbox';
+import { packAll, recount, spread, unpack } from './packed';
 import {
   CLASS_ASIDE,
   CLASS_MASK,
@@ -162,21 +164,31 @@ function settlePacked(register: u32, hot: usize): bool {
 
 /** Room for at least `bytes` more readings of a register. */
 export function makeRoom(register: u32, hot: usize, bytes: u32): void {
+  const late = (load<u32>(hot, 28) & HOT_DISORDER) != 0;
   if (load<u32>(hot, 24) != load<u32>(hot, 16)) settle(register, hot);
-  // Where more than three quarters stay, there would soon be no room again.
+  store<u32>(hot, 0, 56);
+  // Where much of the room stays taken, there would soon be none again. Late readings are put in order each time.
   const base = load<u32>(hot, 16);
   const room = load<u32>(hot, 24) - base;
   const used = load<u32>(hot, 20) - base;
-  const wanted = used > room - (room >> 2) ? max(room << 1, expected(hot, used)) : 0;
+  let wanted: u32 = 0;
+  if (used > (late ? room >> 1 : (room >> 1) + (room >> 3)))
+    wanted = max(withSlack(used, late), expected(hot, used, late));
   widen(hot, max(used + bytes, wanted));
 }
 
-/** Bytes that a packed register's readings will take, going on as they came so far: at most 32 times as many. */
-function expected(hot: usize, used: u32): u32 {
-  if ((load<u32>(hot, 28) & HOT_PACKED) == 0) return 0;
+/** Room for `bytes` of retained readings that need not be settled all the time: nearly twice as much, for late ones more. */
+function withSlack(bytes: u32, late: bool): u32 {
+  return late ? (bytes << 1) + (bytes >> 1) : (bytes << 1) - (bytes >> 3);
+}
+
+/** Room that a packed register's readings will need, going on as they came so far: at most 32 times what they take. */
+function expected(hot: usize, used: u32, late: bool): u32 {
+  if ((load<u32>(hot, 28) & HOT_PACKED) == 0) return used << 1;
   const span = load<i64>(hot) - load<i64>(hot, 32) - <i64>load<u32>(load<u32>(hot, 16), 4);
   if (span <= 0 || lateness < span) return 0;
-  return <u32>((<i64>used * min<i64>(lateness / span + 1, 24) * 4) / 3);
+  const all = (<i64>(used - <u32>PACKED) * lateness) / span + 4 * PACKED;
+  return withSlack(<u32>min<i64>(all, (<i64>used) << 4), late);
 }
 
 /**
@@ -185,7 +197,7 @@ function expected(hot: usize, used: u32): u32 {
  */
 export function drainAll(last: bool): void {
   const total = registers();
-  for (let register: u32 = 0; register < total; register++) closeFront(register, hotOf(register));
+  closeAll();
   if (last) reserveIntervals(openIntervals());
   for (let register: u32 = 0; register < total; register++) {
     const hot = hotOf(register);

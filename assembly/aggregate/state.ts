@@ -24,7 +24,8 @@ import {
 } from './register';
 import { COUNTER_ENTRY, MOMENTARY_ENTRY, adopt } from './issued';
 import { ISSUE_LATE } from './ingest';
-import { closeFront, spread, unpack } from './packed';
+import { closeFront } from './inbox';
+import { spread, unpack } from './packed';
 import { settle } from './settle';
 import { sayIssue } from './tables';
 

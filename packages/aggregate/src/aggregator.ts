@@ -48,9 +48,9 @@ export interface Drained {
 export interface Figures {
   /** All blocks in use in the module's memory, tables and buffers included. */
   readonly bytes: number;
-  /** 288 for each register, in powers of two. */
+  /** 264 for each register, in powers of two of registers. */
   readonly registerBytes: number;
-  /** 8 for each retained reading, 16 where a register is not plain, in powers of two for each register. */
+  /** 8 for each retained reading, 16 where a register is not plain; with room for more: up to twice, of late ones four times. */
   readonly readingBytes: number;
   /** What was said of open intervals: 16 each of a counter, 48 of a momentary quantity. */
   readonly intervalBytes: number;

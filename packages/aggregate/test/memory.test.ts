@@ -13,10 +13,10 @@ const portion = (n: number) =>
 // What docs/aggregation.md states of memory.
 
 describe('memory', () => {
-  it('is 288 bytes a register before its first reading', () => {
+  it('is 264 bytes a register before its first reading', () => {
     const aggregator = createAggregatorSync({ resolution: 'PT1H' });
     for (let register = 0; register < 4096; register++) aggregator.addRegister({ scale: 0 });
-    expect(aggregator.figures.registerBytes).toBe(4096 * 288);
+    expect(aggregator.figures.registerBytes).toBe(4096 * 264);
     expect(aggregator.figures.readingBytes + aggregator.figures.intervalBytes).toBe(0);
   });
 
@@ -43,6 +43,25 @@ describe('memory', () => {
     // steady: fifty days later there is no more of it
     expect(aggregator.figures.bytes).toBe(most);
     expect(aggregator.figures.rows).toBe(60 * 96 * registers);
+  });
+
+  it('has room for four times the retained readings at most where they come late', () => {
+    const registers = 50;
+    const aggregator = createAggregatorSync({ resolution: 'PT1H' });
+    for (let register = 0; register < registers; register++) aggregator.addRegister({ scale: 0 });
+    const window = 48 * 4;
+    const rows = [];
+    for (let quarter = 0; quarter < 60 * 96; quarter++)
+      for (let register = 0; register < registers; register++) {
+        const late = (quarter * 7 + register * 13) % 10 === 0 ? (quarter * 31) % 180 : 0;
+        rows.push({ register, t: NEW_YEAR + quarter * QUARTER, v: BigInt(quarter), late });
+      }
+    rows.sort((a, b) => a.t + a.late * QUARTER - (b.t + b.late * QUARTER));
+    aggregator.push(columns(rows));
+    const { readingBytes } = aggregator.figures;
+    expect(readingBytes).toBeGreaterThan(registers * 8 * (window - 40));
+    expect(readingBytes).toBeLessThanOrEqual(registers * 4 * 8 * window);
+    expect(aggregator.finish().issues).toEqual([]);
   });
 
   it('grows by what comes out only until it is drained', () => {
