@@ -58,7 +58,8 @@ export function typeG(v: u32): u32 {
 
 /**
  * Type F, CP32: minute 0–5, invalid 7, hour 8–12, century 13–14, summer time 15, then as type G.
- * With century 0 a year up to 80 means 2000 + year, as old meters do not fill the century.
+ * With century 0 a year up to 80 means 2000 + year, as old meters do not fill the century; 2 and 3 say no more than 0, as no
+ * meter means the years from 2100 on (docs/decisions/0005).
  */
 export function typeF(v: u32): u32 {
   if (v == 0xffffffff || v & 0x80) return VALIDITY_MARKED_INVALID;
@@ -69,7 +70,7 @@ export function typeF(v: u32): u32 {
   const yy = ((date >> 5) & 7) | ((date >> 9) & 0x78);
   const century = (v >> 13) & 3;
   if (yy > 99) return VALIDITY_IMPOSSIBLE_TIME;
-  const year = century == 0 ? fullYear(yy) : 1900 + 100 * century + yy;
+  const year = century == 1 ? 2000 + yy : fullYear(yy);
   return setDate(year, (date >> 8) & 15, date & 31, hour * 3600 + minute * 60);
 }
 

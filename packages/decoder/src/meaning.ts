@@ -1,3 +1,4 @@
+import { VENDOR_WORDS } from './tables/vendor-word.ts';
 import type { DataRecord, MeterAddress, Telegram } from './telegram.ts';
 
 /**
@@ -47,6 +48,8 @@ const GAS = 0x03;
 const WATER = new Set([0x06, 0x07, 0x15, 0x16, 0x28]);
 const TIMES = new Set(['date', 'datetime', 'time']);
 
+/** Modifiers that a flow's direction says. */
+const DIRECTIONS = new Set(['positive_only', 'negative_only', 'export']);
 /** Modifiers that a name says in other words, or not at all. */
 const SILENT = new Set(['unsigned', 'bit_array', 'standard_conform', 'no_error', 'average']);
 
@@ -62,10 +65,30 @@ function readingType(record: DataRecord): ReadingType {
   return record.storage > 0 ? 'due' : 'cumulative';
 }
 
+/** The modifiers, those of the manufacturer in words where they are known. */
+function modifiersOf(
+  { quantity, modifiers, vib }: DataRecord,
+  meter: MeterAddress | null,
+): readonly string[] {
+  // One VIFE behind VIF FF has told the quantity, and nothing more.
+  const known = vib.startsWith('ff') && quantity !== 'manufacturer_specific';
+  if (known && modifiers.length === 1) return [];
+  const at = modifiers.indexOf('manufacturer_specific');
+  const words = VENDOR_WORDS.find(
+    ({ manufacturer, version = meter?.version }) =>
+      manufacturer === meter?.manufacturer && version === meter?.version,
+  )?.words[quantity];
+  const word = at < 0 ? undefined : words?.[modifiers[at + 1]?.replace('vendor_', '') ?? ''];
+  if (word === undefined) return modifiers;
+  return [...modifiers.slice(0, at), word, ...modifiers.slice(at + 2)];
+}
+
 /** Which way energy flows, seen from the customer: electricity only. */
-function direction(record: DataRecord, mediumCode: number): string {
-  if (mediumCode !== ELECTRICITY || !/energy$|power$/.test(record.quantity)) return '';
-  return record.modifiers.includes('negative_only') ? '_export' : '_import';
+function direction(quantity: string, modifiers: readonly string[], mediumCode: number): string {
+  if (mediumCode !== ELECTRICITY || !/energy$|power$/.test(quantity)) return '';
+  return modifiers.some((word) => word === 'negative_only' || word === 'export')
+    ? '_export'
+    : '_import';
 }
 
 function when({ storage }: DataRecord): string {
@@ -73,14 +96,15 @@ function when({ storage }: DataRecord): string {
   return storage === 1 ? '_at_last_due_date' : `_at_storage_${storage}`;
 }
 
-function nameOf(record: DataRecord, mediumCode: number, type: ReadingType): string {
-  const said = direction(record, mediumCode) !== '';
-  const words = record.modifiers.filter(
+function nameOf(record: DataRecord, meter: MeterAddress | null, type: ReadingType): string {
+  const modifiers = modifiersOf(record, meter);
+  const flow = direction(record.quantity, modifiers, meter?.mediumCode ?? -1);
+  const words = modifiers.filter(
     (word) =>
       !SILENT.has(word) &&
       !word.startsWith('times_10') &&
       !word.startsWith('plus_10') &&
-      !(said && (word === 'positive_only' || word === 'negative_only')),
+      !(flow !== '' && DIRECTIONS.has(word)),
   );
   const parts: string[] = [];
   if (record.function === 'maximum' || record.function === 'minimum')
@@ -88,7 +112,7 @@ function nameOf(record: DataRecord, mediumCode: number, type: ReadingType): stri
   if (record.function === 'error') parts.push('error_state_');
   const quantity =
     TIMES.has(record.kind) && TIMES.has(record.quantity) ? 'meter_time' : record.quantity;
-  parts.push(quantity, direction(record, mediumCode));
+  parts.push(quantity, flow);
   parts.push(...words.map((word) => `_${word.replace(/^phase_/, '')}`));
   if (record.tariff > 0) parts.push(`_tariff_${record.tariff}`);
   else if (type === 'cumulative') parts.push('_total');
@@ -160,7 +184,7 @@ export function meaningOf(record: DataRecord, meter: MeterAddress | null): Recor
   const mediumCode = meter?.mediumCode ?? -1;
   const type = readingType(record);
   return {
-    name: nameOf(record, mediumCode, type),
+    name: nameOf(record, meter, type),
     readingType: type,
     homeAssistant: homeAssistant(record, mediumCode, type),
   };

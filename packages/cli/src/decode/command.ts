@@ -56,6 +56,7 @@ export async function decodeWith(
     latest: { type: 'boolean' },
     join: { type: 'boolean' },
     names: { type: 'string' },
+    synonyms: { type: 'boolean' },
     profiles: { type: 'boolean' },
     profile: { type: 'string', multiple: true },
     replay: { type: 'boolean' },
@@ -99,7 +100,7 @@ export async function decodeWith(
       ? await (await import('./profiles.ts')).profilesOf(values.profile ?? [])
       : [];
   const profiled = asksProfiles ? (await import('@metergram/decoder/profile')).applyProfile : null;
-  const every = writerFor(format, io, { names, profiles });
+  const every = writerFor(format, io, { names, synonyms: values.synonyms, profiles });
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const explaining = explains ? await import('./explain.ts') : null;
@@ -209,10 +210,11 @@ const silent: Writer = { begin: () => '', telegram: () => '', end: () => '' };
 /** What the user has told of meters, for the formats that want it. */
 interface Told {
   readonly names: UserNames | undefined;
+  readonly synonyms: boolean | undefined;
   readonly profiles: readonly DeviceProfile[];
 }
 
-function writerFor(format: Format, io: Io, { names, profiles }: Told): Writer {
+function writerFor(format: Format, io: Io, { names, synonyms, profiles }: Told): Writer {
   switch (format) {
     case 'json':
       return jsonWriter();
@@ -223,7 +225,7 @@ function writerFor(format: Format, io: Io, { names, profiles }: Told): Writer {
     case 'readings':
       return readingsWriter(profiles);
     case 'wmbusmeters':
-      return wmbusmetersWriter(names);
+      return wmbusmetersWriter({ names, synonyms });
     case 'explain':
     case 'explain-jsonl':
       return silent;

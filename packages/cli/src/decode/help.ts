@@ -27,6 +27,8 @@ options
                      JSON each, shaped and named as that tool does
   --names FILE       for --format wmbusmeters: your names for fields and meters,
                      CSV with the header manufacturer,id,field,name
+  --synonyms         for --format wmbusmeters: each value under every name that
+                     drivers of that tool give to such values, where it is free
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   --profiles         say what status bits mean for the devices that are known

@@ -45,7 +45,8 @@ const UNITS: readonly Readonly<Record<string, readonly [bigint, bigint]>>[] = [
   { s: [1n, 1n], min: [60n, 1n], h: [3600n, 1n], d: [86_400n, 1n] },
   { bar: [1n, 1n] },
   { c: [1n, 1n] },
-  { k: [1n, 1n] },
+  // A difference of temperatures may be called by either.
+  { k: [1n, 1n], c: [1n, 1n] },
   { v: [1n, 1n] },
   { a: [1n, 1n] },
   { hz: [1n, 1n] },
@@ -111,16 +112,23 @@ function pattern(text: string): RegExp {
 
 const unitOf = (name: string): string => /_([a-z0-9]+)$/.exec(name)?.[1] ?? '';
 
-/** From the unit at the end of one name to that of the other; undefined where they are the same, or names have none. */
-function factorOf(field: string, name: string, place: string): Factor | undefined {
+/** What a value of one name is multiplied by for another; undefined where the units are the same, null where they cannot be. */
+export function factorBetween(field: string, name: string): Factor | undefined | null {
   const [from, to] = [unitOf(field), unitOf(name)];
   const family = UNITS.find((units) => from in units);
   if (from === to || family === undefined) return undefined;
   const [a, b] = [family[from], family[to]];
-  if (a === undefined || b === undefined)
-    throw new UsageError(
-      `${place}: a value in ${from} cannot be told in the unit of ${name}`,
-      `units that can: ${Object.keys(family).join(', ')}`,
-    );
+  if (a === undefined || b === undefined) return null;
   return { numerator: a[0] * b[1], denominator: a[1] * b[0] };
+}
+
+/** From the unit at the end of one name to that of the other; undefined where they are the same, or names have none. */
+function factorOf(field: string, name: string, place: string): Factor | undefined {
+  const factor = factorBetween(field, name);
+  if (factor !== null) return factor;
+  const units = Object.keys(UNITS.find((family) => unitOf(field) in family) ?? {});
+  throw new UsageError(
+    `${place}: a value in ${unitOf(field)} cannot be told in the unit of ${name}`,
+    `units that can: ${units.join(', ')}`,
+  );
 }

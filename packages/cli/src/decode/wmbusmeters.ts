@@ -1,7 +1,8 @@
-import type { DataRecord, Telegram } from '@metergram/decoder';
+import type { DataRecord, MeterAddress, Telegram } from '@metergram/decoder';
 import { meaningOf } from '@metergram/decoder/meaning';
 import { spaced } from './rows.ts';
-import type { Factor, UserNames } from './wmbusmeters-names.ts';
+import { type Factor, factorBetween, type UserNames } from './wmbusmeters-names.ts';
+import { synonymsOf } from './wmbusmeters-synonyms.ts';
 import type { Writer } from './writer.ts';
 
 /** Media that wmbusmeters calls something else than our word with spaces for its underscores. */
@@ -44,14 +45,20 @@ const UNITS: Readonly<Record<string, FieldUnit>> = {
 /** Durations that are told in hours; seconds and minutes stay, since not every number of them is a decimal of hours. */
 const HOURS: ReadonlySet<string> = new Set(['on_time', 'operating_time']);
 
+export interface WmbusmetersOptions {
+  readonly names?: UserNames | undefined;
+  /** Each value also under the other names that drivers of that tool give to such values. */
+  readonly synonyms?: boolean | undefined;
+}
+
 /**
  * One object a line in the shape that wmbusmeters documents for its JSON. What a driver of that tool names by its
  * knowledge of the meter is not in DIF and VIF, and keeps our name.
  */
-export function wmbusmetersWriter(names?: UserNames): Writer {
+export function wmbusmetersWriter(options: WmbusmetersOptions = {}): Writer {
   return {
     begin: () => '',
-    telegram: ({ telegram, received }) => `${lineOf(telegram, received, names)}\n`,
+    telegram: ({ telegram, received }) => `${lineOf(telegram, received, options)}\n`,
     end: () => '',
   };
 }
@@ -60,7 +67,7 @@ export function wmbusmetersWriter(names?: UserNames): Writer {
 function lineOf(
   telegram: Telegram,
   received: string | undefined,
-  names: UserNames | undefined,
+  { names, synonyms = false }: WmbusmetersOptions,
 ): string {
   const { meter, status, issues, records } = telegram;
   const fields = new Map<string, string>();
@@ -76,7 +83,12 @@ function lineOf(
     if (status !== null) put('status', statusText(status.flags));
     // A second record of one name has a number in our names, so that each can be renamed.
     const used = new Set(fields.keys());
-    for (const record of records) addRecord(fields, used, { telegram, names }, record);
+    const more: (() => void)[] = [];
+    for (const record of records) {
+      const ours = addRecord(fields, used, { telegram, names }, record);
+      if (synonyms && ours !== undefined) more.push(() => addSynonyms(fields, ours, record));
+    }
+    for (const add of more) add();
   }
   put('timestamp', instant(received));
   return `{${[...fields].map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
@@ -101,15 +113,25 @@ function addRecord(
   used: Set<string>,
   { telegram, names }: { telegram: Telegram; names: UserNames | undefined },
   record: DataRecord,
-): void {
-  if (record.kind === 'bytes') return;
+): string | undefined {
+  if (record.kind === 'bytes') return undefined;
   const unit = unitOf(record);
   const suffix = unit.suffix === '' ? '' : `_${unit.suffix}`;
   const ours = unused(used, fieldName(record, telegram), suffix);
   used.add(ours);
   const renamed = names === undefined ? { name: ours } : names.renamed(telegram.meter, ours);
-  if (renamed === undefined) return;
+  if (renamed === undefined) return undefined;
   fields.set(unused(fields, renamed.name, ''), jsonOf(record, unit, renamed.factor));
+  return ours;
+}
+
+/** The value once more under every other name that is still free. */
+function addSynonyms(fields: Map<string, string>, ours: string, record: DataRecord): void {
+  for (const name of synonymsOf(ours)) {
+    const factor = factorBetween(ours, name);
+    if (factor === null || fields.has(name)) continue;
+    fields.set(name, jsonOf(record, unitOf(record), factor));
+  }
 }
 
 /** The name, or with a number before its unit where it is taken. */
@@ -125,11 +147,20 @@ function unitOf({ quantity, unit }: DataRecord): FieldUnit {
   return UNITS[unit] ?? { suffix: unit.toLowerCase().replaceAll(/[^a-z0-9]/g, '') };
 }
 
-function jsonOf({ kind, value }: DataRecord, unit: FieldUnit, factor?: Factor): string {
+function jsonOf(
+  { quantity, kind, value, raw }: DataRecord,
+  unit: FieldUnit,
+  factor?: Factor,
+): string {
   if (value === null) return 'null';
+  if (kind === 'number' && VERSIONS.test(quantity)) return JSON.stringify(highFirst(raw));
   if (kind === 'number') return jsonNumber(value, unit.times ?? 1n, unit.power ?? 0, factor);
   return JSON.stringify(kind === 'datetime' ? value.replace('T', ' ') : value);
 }
+
+/** Versions are printed by their bytes, most significant first. */
+const VERSIONS = /^(firmware|software|hardware|model)_version$/;
+const highFirst = (raw: string): string => (raw.match(/../g) ?? []).toReversed().join('');
 
 const ONE: Factor = { numerator: 1n, denominator: 1n };
 /** Decimals of a quotient that does not end. */
@@ -160,23 +191,23 @@ export function jsonNumber(
 
 /** A name of `@metergram/decoder/meaning` in its parts. */
 const PARTS =
-  /^(maximum_|minimum_|error_state_)?(.+?)(?:_at_(last_due_date|storage_(\d+)))?(_subunit_\d+)?$/;
+  /^(maximum_|minimum_|error_state_)?(.+?)(?:_at_(last_due_date|storage_(\d+)))?(?:_subunit_(\d+))?$/;
 const EXTREMES: Readonly<Record<string, string>> = { maximum_: 'max_', minimum_: 'min_' };
 
 /** The field's name without its unit. */
 function fieldName(record: DataRecord, { meter }: Telegram): string {
   const ours = meaningOf(record, meter).name;
-  const [, extreme = '', core = '', due, storage, subunit = ''] = PARTS.exec(ours) ?? [];
-  const names = wellKnown(core, record.kind, meter?.medium ?? '');
+  const [, extreme = '', core = '', due, storage, unit] = PARTS.exec(ours) ?? [];
+  const subunit = unit === undefined ? '' : `_subunit${unit}`;
+  const names = wellKnown(core, record.kind, meter);
   const when = due === undefined ? '' : `_at_${due}`;
   const now = names?.now ?? core;
   if (extreme === 'error_state_') return `${now}${when}${subunit}_at_error`;
   if (extreme !== '')
     return `${EXTREMES[extreme] ?? ''}${now.replace(/^current_|^volume_(?=flow$)/, '')}${when}${subunit}`;
-  if (names === undefined) return ours;
-  if (due === undefined) return names.now + subunit;
-  if (storage === undefined) return (names.target ?? `${names.now}${when}`) + subunit;
-  return (names.stored?.(storage) ?? `${names.now}${when}`) + subunit;
+  if (due === undefined) return now + subunit;
+  if (storage === undefined) return (names?.target ?? `${now}${when}`) + subunit;
+  return (names?.stored?.(storage) ?? `${now}${when}`) + subunit;
 }
 
 /** A value's names: as it stands now, at storage 1, and at a later storage where that has a name of its own. */
@@ -186,15 +217,20 @@ interface Names {
   readonly stored?: (storage: string) => string;
 }
 
-/** Names that need no more than another word; the vendor's numbers are Kamstrup's for the two products of volume. */
+/** Names that need no more than another word. */
 const RENAMED: Readonly<Record<string, string>> = {
   fabrication_number: 'fabrication_no',
   identification: 'enhanced_id',
   transmission_period: 'transmit_period',
   volume_times_flow_temperature: 'forward_energy',
-  volume_times_flow_temperature_vendor_07: 'forward_energy',
   volume_times_return_temperature: 'return_energy',
-  volume_times_return_temperature_vendor_08: 'return_energy',
+  battery_remaining: 'battery',
+};
+
+/** Kamstrup's own words for the temperatures of flow and return. */
+const KAMSTRUP: Readonly<Record<string, string>> = {
+  flow_temperature: 't1_temperature',
+  return_temperature: 't2_temperature',
 };
 
 const FLOWS: Readonly<Record<string, string>> = {
@@ -205,55 +241,63 @@ const FLOWS: Readonly<Record<string, string>> = {
 /** Volume that flowed the wrong way, by a VIFE or by a quantity of its own. */
 const BACKWARD = /^(?:backward_volume|volume_negative_only)(?:_total)?$/;
 
-/** What wmbusmeters calls a value whose name follows from DIF, VIF and medium alone. */
-function wellKnown(core: string, kind: DataRecord['kind'], medium: string): Names | undefined {
+/** What wmbusmeters calls a value whose name follows from DIF, VIF, medium and maker. */
+function wellKnown(
+  core: string,
+  kind: DataRecord['kind'],
+  meter: MeterAddress | null,
+): Names | undefined {
   if (BACKWARD.test(core)) return { now: 'total_backward', target: 'target_backward' };
+  const medium = meter?.medium ?? '';
   const thermal = /heat|cool/.test(medium);
   const allocator = medium === 'heat_cost_allocator';
-  const [, quantity, flow = '', rest = ''] =
-    /^(energy|power|volume|heat_cost_allocation|voltage|current|meter_time)(_import|_export)?(?:_total|(_tariff_\d+|_l\d))?$/.exec(
-      core,
-    ) ?? [];
-  const phase = rest.startsWith('_l') ? rest.slice(2) : '';
+  const [, quantity, flow = '', line, rest = ''] = CORE.exec(core) ?? [];
+  const atSetDate = (storage: string): string => `consumption_at_set_date_${storage}${rest}`;
   switch (quantity) {
     case 'energy': {
-      if (phase !== '') return undefined;
       const word = FLOWS[flow] ?? '';
-      return {
-        now: `total_energy${word === '' ? '_consumption' : word}${rest}`,
-        target: `target_energy${word}${rest}`,
-      };
+      const phase = line === undefined ? '' : `_l${line}`;
+      const target = `target_energy${word}${phase}${rest}`;
+      const now = `total_energy${word === '' ? '_consumption' : word}${phase}${rest}`;
+      return flow === '_export' || phase !== ''
+        ? { now, target }
+        : { now, target, stored: atSetDate };
     }
     case 'volume': {
       const word = thermal ? '_volume' : '';
-      return { now: `total${word}${rest}`, target: `target${word}${rest}` };
+      return { now: `total${word}${rest}`, target: `target${word}${rest}`, stored: atSetDate };
     }
     case 'power': {
-      const now = `${flow === '' ? '' : 'current_'}power${FLOWS[flow] ?? ''}${phase === '' ? rest : `_phase${phase}`}`;
+      const now = `${flow === '' ? '' : 'current_'}power${FLOWS[flow] ?? ''}${line === undefined ? rest : `_phase${line}`}`;
       return { now, target: `target_${now.replace('current_', '')}` };
     }
     case 'voltage':
     case 'current':
-      if (phase === '') return undefined;
+      if (line === undefined) return undefined;
       return {
-        now: `${quantity}_at_phase_${phase}`,
-        target: `target_${quantity}_at_phase_${phase}`,
+        now: `${quantity}_at_phase_${line}`,
+        target: `target_${quantity}_at_phase_${line}`,
       };
     case 'heat_cost_allocation':
       return {
         now: `current_consumption${rest}`,
         target: `consumption_at_set_date${rest}`,
-        stored: (storage) => `consumption_at_set_date_${storage}${rest}`,
+        stored: atSetDate,
       };
     case 'meter_time':
       return {
         now: kind === 'time' ? 'meter_time' : `meter_${kind}`,
         target: allocator ? 'set_date' : `target_${kind}`,
-        ...(allocator ? { stored: (storage: string) => `set_date_${storage}` } : {}),
+        stored: (storage) => `set_${kind}_${storage}`,
       };
     default: {
-      const now = RENAMED[core];
+      const kamstrup = thermal && /^(KAM|KAW|KIM)$/.test(meter?.manufacturer ?? '');
+      const now = (kamstrup ? KAMSTRUP[core] : undefined) ?? RENAMED[core];
       return now === undefined ? undefined : { now };
     }
   }
 }
+
+/** Quantity, direction, phase, tariff. */
+const CORE =
+  /^(energy|power|volume|heat_cost_allocation|voltage|current|meter_time)(_import|_export)?(?:_l(\d))?(?:_total|(_tariff_\d+))?$/;

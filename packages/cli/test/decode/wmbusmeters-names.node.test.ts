@@ -12,7 +12,7 @@ import { standIn } from './stand-in.ts';
 const decoder = createDecoderSync();
 const heat = decoder.decode(
   encoded({
-    meter: { manufacturer: 'KAM', id: '12345678', medium: 'heat' },
+    meter: { manufacturer: 'KXM', id: '12345678', medium: 'heat' },
     records: [
       { quantity: 'energy', unit: 'J', value: '9000000' },
       { quantity: 'energy', unit: 'J', value: '7200000', storage: 1 },
@@ -24,9 +24,9 @@ const heat = decoder.decode(
 
 const named = (...rows: readonly string[]): Record<string, unknown> =>
   JSON.parse(
-    wmbusmetersWriter(
-      parseNames(['manufacturer,id,field,name', ...rows].join('\n'), 'n.csv'),
-    ).telegram({ telegram: heat, line: 1 }),
+    wmbusmetersWriter({
+      names: parseNames(['manufacturer,id,field,name', ...rows].join('\n'), 'n.csv'),
+    }).telegram({ telegram: heat, line: 1 }),
   ) as Record<string, unknown>;
 
 describe("a user's names", () => {

@@ -17,7 +17,12 @@ const line = (given: Telegram, received?: string): string =>
 /** The line's fields beside those that every telegram has. */
 function fields(medium: string, ...records: readonly Partial<DataRecord>[]): object {
   const codes: Record<string, number> = { electricity: 2, heat: 4, heat_cost_allocator: 8 };
-  const meter = { ...telegram().meter!, medium, mediumCode: codes[medium] ?? 7 };
+  const meter = {
+    ...telegram().meter!,
+    manufacturer: 'ELS',
+    medium,
+    mediumCode: codes[medium] ?? 7,
+  };
   const text = line(telegram({ meter, records: records.map((given) => record(given)) }));
   const {
     media,
@@ -121,7 +126,7 @@ describe('--format wmbusmeters', () => {
       target_energy_kwh: 2933,
       total_volume_m3: 344.27,
       target_volume_m3: 267.97,
-      total_volume_at_storage_8_m3: 200,
+      consumption_at_set_date_8_m3: 200,
       power_kw: 1.5,
       volume_flow_m3h: 30,
       flow_temperature_c: 59.53,
@@ -177,6 +182,46 @@ describe('--format wmbusmeters', () => {
       on_time_at_error_s: 5,
       enhanced_id: '12',
       transmit_period_at_last_due_date_s: 16,
+    });
+  });
+
+  it('names phases, subunits, versions and earlier periods', () => {
+    const bcd = { unit: '', raw: '070101' } as const;
+    expect(
+      fields(
+        'electricity',
+        { ...energy, value: '1000', modifiers: ['phase_l2'] },
+        { ...power, value: '7', modifiers: ['phase_l3'] },
+        { ...energy, value: '3000', subunit: 2 },
+        { ...energy, value: '5000', storage: 12 },
+        { ...energy, value: '9000', storage: 3, modifiers: ['negative_only'] },
+        { quantity: 'date', unit: '', kind: 'date', value: '2026-01-01', storage: 12 },
+        { quantity: 'software_version', value: '10107', ...bcd },
+        { quantity: 'firmware_version', unit: '', kind: 'text', value: 'B1', raw: '3142' },
+        { quantity: 'battery_remaining', unit: 'year', value: '6' },
+      ),
+    ).toEqual({
+      total_energy_consumption_l2_kwh: 1,
+      current_power_consumption_phase3_kw: 0.007,
+      total_energy_consumption_subunit2_kwh: 3,
+      consumption_at_set_date_12_kwh: 5,
+      total_energy_production_at_storage_3_kwh: 9,
+      set_date_12: '2026-01-01',
+      software_version: '010107',
+      firmware_version: 'B1',
+      battery_y: 6,
+    });
+  });
+
+  it("calls a Kamstrup heat meter's temperatures as Kamstrup does", () => {
+    const meter = { ...telegram().meter!, manufacturer: 'KAM', medium: 'heat', mediumCode: 4 };
+    const records = [
+      record({ quantity: 'flow_temperature', unit: '°C', value: '70.1' }),
+      record({ quantity: 'return_temperature', unit: '°C', value: '40.2' }),
+    ];
+    expect(JSON.parse(line(telegram({ meter, records })))).toMatchObject({
+      t1_temperature_c: 70.1,
+      t2_temperature_c: 40.2,
     });
   });
 

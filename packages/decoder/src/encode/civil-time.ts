@@ -67,7 +67,7 @@ export function civilBytes(
     );
   }
   // 1900 plus hundreds of years; a receiver that does not know the century bits reads 2000 to 2080 alike.
-  const century = Math.floor((yearWithin(year, 1981, 2299, pointer) - 1900) / 100);
+  const century = Math.floor((yearWithin(year, 1981, 2099, pointer) - 1900) / 100);
   return join(
     minute,
     hour | (century << 5) | (summer ? 0x80 : 0),

@@ -92,3 +92,36 @@ describe('a record is named without a driver', () => {
     expect([...namedRecords(telegram).keys()]).toEqual(['volume_total', 'volume_total_2']);
   });
 });
+
+describe("a manufacturer's VIFEs", () => {
+  const named = (manufacturer: string, version: number, body: string): string[] => {
+    const meter = { manufacturer, id: '12345678', version, mediumCode: 2 };
+    const telegram = decoder.decode(encoded({ meter, body }));
+    return [...namedRecords(telegram).keys()];
+  };
+
+  it('say phase, direction and mean where they are known', () => {
+    // int32: energy of L1 and exported, voltage L1 to L2; a number that is not known stays.
+    const body = '0484ff01010000000484ff090100000004fdc9ff05010000000484ff7701000000';
+    expect(named('SEC', 0x13, body)).toEqual([
+      'energy_import_l1_total',
+      'energy_export_total',
+      'voltage_l1_l2',
+      'energy_import_manufacturer_specific_vendor_77_total',
+    ]);
+    expect(named('IME', 0x1d, '04abff0301000000')).toEqual(['power_import_l3']);
+  });
+
+  it('of another maker or version keep their numbers', () => {
+    const body = '04abff0301000000';
+    expect(named('IME', 0x66, body)).toEqual(['power_import_manufacturer_specific_vendor_03']);
+    expect(named('ELS', 0x1d, body)).toEqual(['power_import_manufacturer_specific_vendor_03']);
+  });
+
+  it('behind VIF FF are no part of the name where they have told the quantity', () => {
+    expect(named('SEC', 0x13, '04ff0b0100000004ff7701000000')).toEqual([
+      'frequency',
+      'manufacturer_specific_vendor_77',
+    ]);
+  });
+});

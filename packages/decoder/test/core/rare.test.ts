@@ -57,6 +57,17 @@ describe('what telegrams seldom hold', () => {
     }
   });
 
+  it('century bits of type F: 1 is 2000 to 2099, more say no more than none', () => {
+    // 1 June of year 26 and of year 90, 08:34, with century 0 to 3.
+    const times = (date: string): unknown =>
+      [0x08, 0x28, 0x48, 0x68].map((hour) => {
+        const body = `046d22${hour.toString(16).padStart(2, '0')}${date}`;
+        return decoder.decode(octets(body)!, { layer: 'records' }).records[0]?.value?.slice(0, 4);
+      });
+    expect(times('4136')).toEqual(['2026', '2026', '2026', '2026']);
+    expect(times('41b6')).toEqual(['1990', '2090', '1990', '1990']);
+  });
+
   it('an alarm with a long header', () => {
     const { meter, issues } = decoder.decode(
       octets('1744 AE0C 11111111 01 37 75 78563412 9315 33 04 2A 00 0000 0C')!,

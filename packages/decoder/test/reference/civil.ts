@@ -21,7 +21,7 @@ function date(low: number, high: number, century: number | null): string | null 
   const month = high & 0x0f;
   const short = (low >> 5) | ((high >> 4) << 3);
   const year =
-    century === null || century === 0
+    century === null || century !== 1
       ? fullYear(short)
       : short > 99
         ? null
