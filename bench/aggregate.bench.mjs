@@ -1,9 +1,8 @@
 // Readings per second into hours: against a plain loop over typed arrays that does linear interpolation and nothing else,
-// and against DuckDB where bench/against is installed (npm install --prefix bench/against). METERGRAM_READINGS makes it
-// smaller than 10 million.
-import { createRequire } from 'node:module';
+// and against DuckDB where that is installed (bench/duckdb.mjs). METERGRAM_READINGS makes it smaller than 10 million.
 import { createAggregatorSync } from '@metergram/aggregate';
-import { arriving, sorted } from './readings.mjs';
+import { duckDb } from './duckdb.mjs';
+import { arriving, sorted, spoiled } from './readings.mjs';
 
 const METERS = 10_000;
 const READINGS = Number(process.env.METERGRAM_READINGS ?? 10_000_000);
@@ -13,7 +12,7 @@ const PORTION = 65_536;
 
 export default async function aggregateBench() {
   const columns = sorted(METERS, READINGS / METERS);
-  const expected = aggregate(columns, true).energy;
+  const { energy: expected, rows: count } = aggregate(columns, true);
   const contenders = [
     { name: 'Metergram, sorted, SIMD', run: () => aggregate(columns, true).readings },
     { name: 'Metergram, sorted, baseline', run: () => aggregate(columns, false).readings },
@@ -24,13 +23,16 @@ export default async function aggregateBench() {
     ['interleaved, a tenth late', 0.1],
     ['interleaved, every one late', 1],
   ]) {
-    const rows = arriving(columns, METERS, late);
-    const { energy } = aggregate(rows, true);
+    const arrived = arriving(columns, METERS, late);
+    const { energy } = aggregate(arrived, true);
     if (energy !== expected) throw new Error(`${what}: ${energy} instead of ${expected}`);
-    contenders.push({ name: `Metergram, ${what}`, run: () => aggregate(rows, true).readings });
+    contenders.push({ name: `Metergram, ${what}`, run: () => aggregate(arrived, true).readings });
   }
-  const duckdb = await againstDuckDb(columns);
-  if (duckdb) contenders.push(duckdb);
+  const duckdb = await duckDb();
+  if (duckdb) {
+    await sameRows(duckdb);
+    contenders.push(...(await duckdb.contenders(columns, expected, count)));
+  }
   return [
     {
       title: `${READINGS / 1e6} million readings of ${METERS} meters to hours`,
@@ -45,6 +47,11 @@ function aggregate(columns, simd) {
   const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
   for (let register = 0; register < METERS; register++) aggregator.addRegister({ scale: -3 });
   let energy = 0;
+  let rows = 0;
+  const take = ({ intervals }) => {
+    energy += sumOf(intervals);
+    rows += intervals.length;
+  };
   for (let from = 0; from < columns.length; from += PORTION) {
     const to = Math.min(columns.length, from + PORTION);
     aggregator.push({
@@ -53,10 +60,10 @@ function aggregate(columns, simd) {
       time: columns.time.subarray(from, to),
       mantissa: columns.mantissa.subarray(from, to),
     });
-    energy += sumOf(aggregator.drain({ open: false }).intervals);
+    take(aggregator.drain({ open: false }));
   }
-  energy += sumOf(aggregator.finish().intervals);
-  return { energy, readings: columns.length };
+  take(aggregator.finish());
+  return { energy, rows, readings: columns.length };
 }
 
 /** The sum of all energies: of their low halves, so that no bigint is made, and no interval here is that large. */
@@ -99,53 +106,24 @@ function plainLoop(columns) {
   return { name: 'plain loop over typed arrays, sorted', run };
 }
 
-const SQL = `
-WITH pairs AS (
-  SELECT meter, time, value, lag(time) OVER w AS t0, lag(value) OVER w AS v0
-  FROM readings WINDOW w AS (PARTITION BY meter ORDER BY time)
-), crossings AS (
-  SELECT meter, time, value, t0, v0,
-    unnest(generate_series(t0 // 3600000 + 1, time // 3600000)) AS hour
-  FROM pairs WHERE t0 // 3600000 < time // 3600000
-), boundaries AS (
-  SELECT meter, hour, v0 + (value - v0) * (hour * 3600000 - t0) / (time - t0) AS level
-  FROM crossings
-), hours AS (
-  SELECT meter, hour, level - lag(level) OVER (PARTITION BY meter ORDER BY hour) AS energy
-  FROM boundaries
-)
-SELECT count(*), sum(energy) FROM hours`;
-
-/** One thread, the table sorted and in memory. */
-async function againstDuckDb(columns) {
-  const from = createRequire(new URL('against/package.json', import.meta.url));
-  let duckdb;
-  try {
-    duckdb = from('@duckdb/node-api');
-  } catch {
-    return undefined;
-  }
-  const { BIGINT, DuckDBDataChunk, DuckDBInstance, INTEGER } = duckdb;
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  await connection.run('CREATE TABLE readings (meter INTEGER, time BIGINT, value BIGINT)');
-  const appender = await connection.createAppender('readings');
-  for (let start = 0; start < columns.length; start += 2048) {
-    const end = Math.min(columns.length, start + 2048);
-    const chunk = DuckDBDataChunk.create([INTEGER, BIGINT, BIGINT], end - start);
-    chunk.setColumns([
-      Array.from(columns.register.subarray(start, end)),
-      Array.from(columns.time.subarray(start, end), BigInt),
-      Array.from(columns.mantissa.subarray(start, end)),
-    ]);
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-  return {
-    name: 'DuckDB, one thread, sorted',
-    run: async () => {
-      await connection.runAndReadAll(SQL);
-      return columns.length;
-    },
-  };
+/** Fails unless both say the same of readings with gaps, repeats and conflicts, hour by hour. */
+async function sameRows(duckdb) {
+  const columns = spoiled(20, 400);
+  const aggregator = createAggregatorSync({ resolution: 'PT1H' });
+  for (let register = 0; register < 20; register++) aggregator.addRegister({ scale: -3 });
+  aggregator.push(columns);
+  const { intervals } = aggregator.finish();
+  const { register, start } = intervals;
+  const order = Array.from(register.keys()).sort(
+    (a, b) => register[a] - register[b] || start[a] - start[b],
+  );
+  const ours = order.map((row) => {
+    const quality = Math.min(2, intervals.quality[row]); // 3: missing, by a fault
+    const value = quality === 2 ? '' : intervals.mantissa[row];
+    return `${register[row]} ${start[row] / HOUR} ${value} ${quality}`;
+  });
+  const theirs = await duckdb.rows(columns);
+  const differs = ours.findIndex((row, at) => row !== theirs[at]);
+  if (differs >= 0 || ours.length !== theirs.length)
+    throw new Error(`row ${differs} of ${ours.length}: ${ours[differs]} or ${theirs[differs]}`);
 }

@@ -61,6 +61,35 @@ export function arriving(columns, meters, late) {
   return into;
 }
 
+/** As `sorted`, on whole minutes, with gaps of all lengths, readings that came twice, and instants with two values. */
+export function spoiled(meters, each) {
+  const random = generator(97);
+  const columns = sorted(meters, each);
+  const rows = [];
+  let skip = 0;
+  for (let row = 0; row < columns.length; row++) {
+    const end = row % each === 0 || row % each === each - 1;
+    if (skip > 0 && !end) {
+      skip--;
+      continue;
+    }
+    const register = columns.register[row];
+    const time = Math.floor(columns.time[row] / 60_000) * 60_000;
+    const mantissa = columns.mantissa[row];
+    rows.push({ register, time, mantissa });
+    if (end) continue;
+    if (random() < 0.05) rows.push({ register, time, mantissa });
+    if (random() < 0.03) rows.push({ register, time, mantissa: mantissa + 1n });
+    if (random() < 0.04) skip = Math.floor(random() * 30);
+  }
+  return {
+    length: rows.length,
+    register: Uint32Array.from(rows, ({ register }) => register),
+    time: Float64Array.from(rows, ({ time }) => time),
+    mantissa: BigInt64Array.from(rows, ({ mantissa }) => mantissa),
+  };
+}
+
 function empty(length) {
   return {
     length,
