@@ -35,7 +35,7 @@ const decode = [
   'wmbusmeters',
   '-',
 ];
-const { stdout } = spawnSync('node_modules/.bin/metergram', decode, {
+const { stdout } = spawnSync(process.execPath, ['node_modules/.bin/metergram', ...decode], {
   input: jobs.map(({ hex, key }) => `${JSON.stringify({ hex, key })}\n`).join(''),
   encoding: 'utf8',
   maxBuffer: 1 << 28,
