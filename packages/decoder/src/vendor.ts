@@ -1,3 +1,6 @@
+import type { Decoder } from './decoder.ts';
+import { type Explanation, explain } from './explain.ts';
+import type { DecodeOptions } from './options.ts';
 import { hostIssue } from './tables/host-issue.ts';
 import { sentOffset } from './record-form.ts';
 import type {
@@ -30,9 +33,11 @@ export interface VendorFormat {
   readonly ci?: number | readonly number[];
   /**
    * `application`: all behind a CI field whose layout is the manufacturer's (A0 to B7), or not known, and messages that are not made
-   * of records, as DLMS (docs/generated/ci.md), behind their header. `tail`: what stands behind DIF 0F or 1F. `record`: the value of a record with VIF FF that no table knows, see `vib`.
+   * of records, as DLMS (docs/generated/ci.md), behind their header. `tail`: what stands behind DIF 0F or 1F. `record`: the value of
+   * a record with VIF FF that no table knows, see `vib`. `body`: all behind the header of a CI field that has records by the standard
+   * (72, 7A, 78), where the maker's are none; only {@link VendorFormats.decode} has it.
    */
-  readonly part: 'application' | 'tail' | 'record';
+  readonly part: 'application' | 'tail' | 'record' | 'body';
   /** For `record`: its VIB in hexadecimal, or several. */
   readonly vib?: string | readonly string[];
   /**
@@ -124,30 +129,65 @@ export class VendorFormats {
       }
   }
 
+  /**
+   * Decodes a telegram and applies the formats, those of part `body` among them: what such a format gives takes the place of all
+   * records and of their issues. It is asked where the body is plain or was decrypted, in the telegram itself: not for what is put
+   * together from fragments or rebuilt from a compact frame.
+   *
+   * @throws as {@link Decoder.decode}.
+   */
+  decode(decoder: Decoder, bytes: Uint8Array, options: DecodeOptions = {}): Telegram {
+    const telegram = decoder.decode(bytes, options);
+    const wanted = this.#openFor(telegram).filter(({ format }) => format.part === 'body');
+    if (wanted.length === 0 || !isWhole(telegram)) return this.apply(telegram);
+    const body = bodyOf(explain(decoder, bytes, options));
+    if (body.length === 0) return this.apply(telegram);
+    const part: Part = {
+      name: 'body',
+      dib: '',
+      vib: '',
+      raw: body.map(({ byte }) => byte).join(''),
+      offset: body[0]?.offset ?? 0,
+      offsetOf: (at) => body[at]?.offset ?? 0,
+    };
+    const issues: TelegramIssue[] = [];
+    for (const { format } of wanted) {
+      const records = readPart(format, telegram, part, issues);
+      if (records === undefined) continue;
+      const kept = telegram.issues.filter(({ layer }) => layer !== 'records' && layer !== 'vendor');
+      return { ...telegram, records, issues: [...kept, ...issues] };
+    }
+    const applied = this.apply(telegram);
+    return issues.length === 0 ? applied : { ...applied, issues: [...applied.issues, ...issues] };
+  }
+
+  /** The formats that are for the telegram's meter. */
+  #openFor({ meter, link }: Telegram): readonly Listed[] {
+    if (meter === null) return [];
+    return (this.#byManufacturer.get(meter.manufacturer ?? '') ?? []).filter(
+      ({ versions, media, cis }) =>
+        fits(versions, meter.version) && fits(media, meter.mediumCode) && fits(cis, link.ci),
+    );
+  }
+
   /** The telegram with the records of the formats in the place of the bytes that they read; itself where none fits. */
   apply(telegram: Telegram): Telegram {
-    const { meter } = telegram;
-    const entries = this.#byManufacturer.get(meter?.manufacturer ?? '');
-    if (entries === undefined || meter === null) return telegram;
-    const open = entries.filter(
-      ({ versions, media, cis }) =>
-        fits(versions, meter.version) &&
-        fits(media, meter.mediumCode) &&
-        fits(cis, telegram.link.ci),
-    );
+    const open = this.#openFor(telegram);
     if (open.length === 0) return telegram;
     const issues: TelegramIssue[] = [];
     let applications = 0;
     let changed = false;
     const records = telegram.records.flatMap((record) => {
-      const part = partOf(record);
-      if (part === undefined) return [record];
+      const name = partOf(record);
+      if (name === undefined) return [record];
+      const { dib, vib, raw, offset } = record;
+      const part = { name, dib, vib, raw, offset, offsetOf: placeOf(telegram.link, record, name) };
       for (const { format, vibs } of open) {
-        if (format.part !== part || !fits(vibs, record.vib)) continue;
-        const read = readPart(format, telegram, meter, record, part, issues);
+        if (format.part !== name || !fits(vibs, vib)) continue;
+        const read = readPart(format, telegram, part, issues);
         if (read === undefined) continue;
         changed = true;
-        if (part === 'application') applications++;
+        if (name === 'application') applications++;
         return read;
       }
       return [record];
@@ -171,24 +211,60 @@ function partOf(record: DataRecord): VendorFormat['part'] | undefined {
 const unhex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
+/** Bytes that a format may read. */
+interface Part {
+  readonly name: VendorFormat['part'];
+  /** Of the record whose value they are. */
+  readonly dib: string;
+  readonly vib: string;
+  readonly raw: string;
+  /** Where an issue about them points to. */
+  readonly offset: number;
+  /** From an offset in the part to one in the bytes as given. */
+  readonly offsetOf: (offset: number) => number;
+}
+
+/** Whether the body stands in the telegram as such, and can be read. */
+function isWhole({ security, records, issues, meter }: Telegram): boolean {
+  return (
+    meter !== null &&
+    /^(none|plain|decrypted)$/.test(security.state) &&
+    !records.some(({ origin }) => origin === 'compact' || origin === 'fragments') &&
+    !issues.some(({ code, layer }) => layer === 'afl' || code.startsWith('compact/'))
+  );
+}
+
+/** The bytes behind the header, decrypted, without the two fillers by which that is seen; each with its place in the input. */
+function bodyOf({
+  bytes,
+  telegram,
+}: Explanation): readonly { readonly byte: string; readonly offset: number }[] {
+  const body = bytes
+    .filter(({ layer }) => layer === 'records' || layer === 'vendor')
+    .flatMap(({ hex, plain = hex, offset }) =>
+      (plain.match(/../g) ?? []).map((byte, i) => ({ byte, offset: offset + i })),
+    );
+  const checked = telegram.security.layer === 'tpl' && body[0]?.byte === '2f';
+  return checked && body[1]?.byte === '2f' ? body.slice(2) : body;
+}
+
 /** Records of a part, or nothing where the format has none or has failed, which is then an issue. */
 function readPart(
   format: VendorFormat,
   telegram: Telegram,
-  meter: MeterAddress,
-  record: DataRecord,
-  part: VendorFormat['part'],
+  part: Part,
   issues: TelegramIssue[],
 ): DataRecord[] | undefined {
-  const bytes = unhex(record.raw);
-  const offsetOf = placeOf(telegram.link, record, part);
+  const { meter } = telegram;
+  if (meter === null) return undefined;
+  const bytes = unhex(part.raw);
   try {
     const given = format.decode(bytes.slice(), {
       meter: { ...meter },
       ci: telegram.link.ci,
       accessNumber: telegram.accessNumber,
       status: telegram.status?.code ?? null,
-      vib: record.vib,
+      vib: part.vib,
     });
     if (given === undefined || given === null) return undefined;
     const read: DataRecord[] = [];
@@ -199,15 +275,15 @@ function readPart(
           : faultOf(one, bytes.length);
       if (fault !== undefined) {
         const nth = `${format.name}, record ${read.length}`;
-        issues.push(hostIssue('vendor/hook-invalid', record.offset, `${nth}: ${fault}`));
+        issues.push(hostIssue('vendor/hook-invalid', part.offset, `${nth}: ${fault}`));
         return undefined;
       }
-      read.push(dataRecord(one, record, part, offsetOf));
+      read.push(dataRecord(one, part));
     }
     return read;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    issues.push(hostIssue('vendor/hook-failed', record.offset, `${format.name}: ${why}`));
+    issues.push(hostIssue('vendor/hook-failed', part.offset, `${format.name}: ${why}`));
     return undefined;
   }
 }
@@ -228,13 +304,8 @@ function placeOf(
   return (offset) => ofFrame(start + skipped + offset);
 }
 
-function dataRecord(
-  one: VendorRecord,
-  { raw, dib, vib }: DataRecord,
-  part: VendorFormat['part'],
-  offsetOf: (offset: number) => number,
-): DataRecord {
-  const ofItsOwn = part !== 'record';
+function dataRecord(one: VendorRecord, { name, raw, dib, vib, offsetOf }: Part): DataRecord {
+  const ofItsOwn = name !== 'record';
   return {
     quantity: one.quantity,
     unit: one.unit ?? '',

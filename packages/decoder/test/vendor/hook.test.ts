@@ -121,6 +121,72 @@ describe('a format of the user', () => {
     expect(bytes[records[1]!.offset]).toBe(0x01);
   });
 
+  it('reads a whole body behind a header that should have records, each byte at its place', () => {
+    const body = { ...eachByte, part: 'body' } as const;
+    const links: TelegramDescription['link'][] = [
+      { kind: 'wireless' },
+      { kind: 'wireless', format: 'A' },
+      { kind: 'wireless', format: 'B' },
+      { kind: 'wired-long' },
+    ];
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 100 }),
+        fc.constantFrom(...links),
+        fc.constantFrom('none', 'short', 'long'),
+        fc.constantFrom(0, 5),
+        (octets, link, header, mode) => {
+          // A mode-5 telegram has a header with its configuration field, and by radio its meter in the link layer.
+          fc.pre(
+            mode === 0 || (header !== 'none' && (link!.kind === 'wireless' || header === 'long')),
+          );
+          const security = mode === 5 ? ({ mode, key: KEY } as const) : ({ mode: 0 } as const);
+          const bytes = encoded({
+            meter,
+            link: link!,
+            transport: { header, security },
+            body: hex(octets),
+          });
+          const telegram = new VendorFormats([body]).decode(decoder, bytes);
+          // Wired without a long header nothing names a maker.
+          if (link!.kind === 'wired-long' && header !== 'long') {
+            expect(telegram).toEqual(decoder.decode(bytes));
+            return;
+          }
+          const filled =
+            mode === 5 ? Math.ceil((octets.length + 2) / 16) * 16 - 2 - octets.length : 0;
+          const sent = [...octets, ...Array<number>(filled).fill(0x2f)];
+          expect(telegram.records.map(({ value }) => Number(value))).toEqual(sent);
+          expect(telegram.issues.filter(({ layer }) => layer === 'records')).toEqual([]);
+          const places = telegram.records.map(({ offset }) => offset);
+          expect(new Set(places).size).toBe(sent.length);
+          if (mode === 0) expect(places.map((place) => bytes[place])).toEqual([...octets]);
+        },
+      ),
+    );
+  });
+
+  it('of a body that it does not know, or that no key opens, leaves what the decoder reads', () => {
+    const read = { ...eachByte, part: 'body', decode: () => undefined } as const;
+    const records = [{ quantity: 'volume', unit: 'm3', value: '1.000' }] as const;
+    const plain = encoded({ meter, records });
+    expect(new VendorFormats([read]).decode(decoder, plain)).toEqual(decoder.decode(plain));
+    const other = createDecoderSync();
+    const secret = encoded({ meter, transport: { security: { mode: 5, key: KEY } }, records });
+    const asked = {
+      ...eachByte,
+      part: 'body',
+      decode: () => {
+        throw new Error('asked');
+      },
+    } as const;
+    const telegram = new VendorFormats([asked]).decode(other, secret);
+    expect(telegram).toEqual(other.decode(secret));
+    expect(new VendorFormats([asked]).decode(decoder, plain).issues.at(-1)).toMatchObject({
+      code: 'vendor/hook-failed',
+    });
+  });
+
   it('is asked for its meters only, and in order', () => {
     const [, telegram] = application('01');
     const untouched: Partial<VendorFormat>[] = [
