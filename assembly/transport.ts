@@ -53,7 +53,7 @@ import {
   fixedStorage,
   fixedUnit,
 } from './tpl/fixed';
-import { putClock } from './tpl/clock';
+import { putClock } from './records/clock';
 import { bodyIn, headerIn, headerSize, isToMeter, layoutOf } from './tpl/header';
 import { setVendor } from './records/vib';
 import { hasBody, vendorBody } from './vendor/format';

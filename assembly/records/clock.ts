@@ -6,9 +6,9 @@
 // No telegram of them is public, so what does not fit in every byte is left as it stands.
 import { KIND_DATETIME_SECOND, KIND_NUMBER, VALIDITY_VALID } from '../generated/codes';
 import { M_CLOCK_OFFSET_S, M_DATETIME } from '../generated/meanings';
-import { VENDOR, put } from '../records/emit';
-import { seconds, typeI, typeJ } from '../records/time';
-import { setScale, setValue } from '../records/value';
+import { VENDOR, put } from './emit';
+import { seconds, typeI, typeJ } from './time';
+import { setScale, setValue } from './value';
 
 const SET: u32 = 0x6c;
 const BYTES: usize = 10;
