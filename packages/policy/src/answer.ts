@@ -1,16 +1,10 @@
 import type { EpochMs } from '@metergram/model';
 import type { Decision, DecisionJson, Limit, Outcome, Question, Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
-import type { Decider } from './decide.ts';
+import type { Context } from './context.ts';
+import { decide } from './decide.ts';
 import type { Known } from './known.ts';
-
-/** Finds what would change an answer, nearest first. */
-export type FindNearest = (
-  decider: Decider,
-  question: Question,
-  known: Known,
-  answer: Decision,
-) => readonly Reason[];
+import { findNearest } from './nearest.ts';
 
 /** Steps that are tried on the way to the instant at which an answer changes. */
 const MOST_STEPS = 4096;
@@ -26,36 +20,37 @@ const signature = ({ outcome, limits, obligations, because }: Decision): string 
 
 /** A decision; see the interface for what its parts mean. */
 export class Answer implements Decision {
-  readonly outcome: Outcome;
-  readonly limits: readonly Limit[];
-  readonly obligations: readonly Obligation[];
-  readonly because: readonly Reason[];
+  declare readonly outcome: Outcome;
+  declare readonly limits: readonly Limit[];
+  declare readonly obligations: readonly Obligation[];
+  declare readonly because: readonly Reason[];
   /** First later instant at which something looked at changes; the answer need not. */
-  readonly horizon: number;
-  private readonly decider: Decider;
-  private readonly question: Question;
-  private readonly known: Known;
-  private last: EpochMs | null | undefined = undefined;
-  private near: readonly Reason[] | undefined = undefined;
+  declare readonly horizon: number;
+  declare private readonly context: Context;
+  declare private readonly question: Question;
+  declare private readonly known: Known;
+  declare private last: EpochMs | null | undefined;
+  declare private near: readonly Reason[] | undefined;
 
   constructor(
-    outcome: Outcome,
-    limits: readonly Limit[],
-    obligations: readonly Obligation[],
-    because: readonly Reason[],
-    horizon: number,
-    decider: Decider,
+    context: Context,
     question: Question,
     known: Known,
+    horizon: number,
+    outcome: Outcome,
+    because: readonly Reason[],
+    obligations: readonly Obligation[],
+    limits: readonly Limit[],
   ) {
     this.outcome = outcome;
     this.limits = limits;
     this.obligations = obligations;
     this.because = because;
     this.horizon = horizon;
-    this.decider = decider;
+    this.context = context;
     this.question = question;
     this.known = known;
+    this.last = this.near = undefined;
   }
 
   get until(): EpochMs | null {
@@ -63,7 +58,7 @@ export class Answer implements Decision {
       const same = signature(this);
       let at = this.horizon;
       for (let step = 0; at < Infinity && step < MOST_STEPS; step++) {
-        const later = this.decider.decide({ ...this.question, at }, this.known);
+        const later = decide(this.context, { ...this.question, at }, this.known);
         if (signature(later) !== same) break;
         at = later.horizon;
       }
@@ -74,9 +69,7 @@ export class Answer implements Decision {
 
   get nearest(): readonly Reason[] {
     return (this.near ??=
-      this.outcome === 'permit'
-        ? []
-        : this.decider.findNearest(this.decider, this.question, this.known, this));
+      this.outcome === 'permit' ? [] : findNearest(this.context, this.question, this.known, this));
   }
 
   toJSON(): DecisionJson {

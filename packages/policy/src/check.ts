@@ -1,9 +1,13 @@
-import type { PolicyCode, PolicyIssue } from './types/issue.ts';
+import type { Fact } from './types/fact.ts';
+import type { PolicyIssue } from './types/issue.ts';
 import type { Policy } from './types/policy.ts';
-import type { Dimension } from './types/term.ts';
-import { fault, takeIn } from './intake.ts';
-import { checkShape } from './shape.ts';
-import { closeVocabulary, DIMENSIONS, type Terms } from './vocabulary.ts';
+import type { Dimension, TermRef } from './types/term.ts';
+import type { TermsByDimension } from './context.ts';
+import { fault, PolicyError } from './fault.ts';
+import { takeIn } from './intake.ts';
+import { listAt } from './grant-index.ts';
+import { checkShape, type Say } from './shape.ts';
+import { closeVocabulary, DIMENSIONS, meaning } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
 
 /** Most policies; of all together most terms of one dimension, most rules or activities, most names that any of them names. */
@@ -11,13 +15,19 @@ const MOST_POLICIES = 1000;
 const MOST_TERMS = 2000;
 const MOST_RULES = 10_000;
 const MOST_LINKS = 20_000;
-/** Most rules and activities, times terms: the work of compiling grows with it. */
+/** Most rules and activities, times terms. */
 const MOST_CELLS = 1_000_000;
+/** Most steps from terms to all that is broader; and from references to all that they mean and touch. */
+const MOST_STEPS = 200_000;
+const MOST_MEANT = 3_000_000;
+
+/** What names terms: a rule, or an activity with its purposes. */
+type Naming = Readonly<Partial<Record<Dimension | 'purposes', readonly TermRef[]>>>;
 
 /** Policies that passed, and what did not. */
 export interface Checked {
   readonly policies: readonly Policy[];
-  readonly terms: Readonly<Record<Dimension, Terms>>;
+  readonly terms: TermsByDimension;
   readonly issues: readonly PolicyIssue[];
 }
 
@@ -26,58 +36,91 @@ export interface Checked {
  * `PolicyError` for what is not JSON at all; everything else is in `issues`.
  */
 export function readPolicies(given: unknown): Checked {
-  const taken = takeIn(given);
-  const list = (Array.isArray(taken) ? taken : [taken]) as readonly unknown[];
   const issues: PolicyIssue[] = [];
-  const say = (code: PolicyCode, pointer: string, expected: string): void => {
-    issues.push(fault(code, pointer, expected));
+  const say: Say = (code, pointer, expected) => {
+    issues.push(fault(code ?? 'policy/bad-shape', pointer, expected));
   };
-  if (list.length > MOST_POLICIES) say('policy/too-large', '', `at most ${MOST_POLICIES} policies`);
-  else for (const [i, each] of list.entries()) checkShape('policy', each, `/${i}`, issues, null);
-  let policies = issues.length > 0 ? [] : (list as readonly Policy[]);
-  const most = (limit: number, what: string, size: (policy: Policy) => number): number => {
-    const sum = policies.reduce((before, policy) => before + size(policy), 0);
-    if (sum > limit) say('policy/too-large', '', `at most ${limit} ${what}`);
-    return sum;
+  const most = (limit: number, what: string, size: number): number => {
+    if (size > limit) say('policy/too-large', '', `at most ${limit} ${what}`);
+    return size;
   };
-  const speaking =
-    most(MOST_RULES, 'rules', ({ rules }) => rules.length) +
-    most(MOST_RULES, 'activities', ({ activities = [] }) => activities.length);
-  most(
-    MOST_LINKS,
-    'rules of activities',
-    ({ activities = [] }) => activities.flatMap(({ rules = [] }) => rules).length,
-  );
+  const list = [takeIn(given)].flat() as readonly Policy[];
+  if (most(MOST_POLICIES, 'policies', list.length) <= MOST_POLICIES)
+    for (const [i, each] of list.entries()) checkShape('policy', each, `/${i}`, say);
+  const sound = issues.length > 0 ? [] : list;
+  const activities = sound.flatMap((policy) => policy.activities ?? []);
+  const rules = most(MOST_RULES, 'rules', sound.flatMap((each) => each.rules).length);
+  const speaking = rules + most(MOST_RULES, 'activities', activities.length);
+  const links = activities.flatMap((each) => each.rules ?? []).length;
+  most(MOST_LINKS, 'rules of activities', links);
+  most(20 * MOST_CELLS, 'rules times rules of activities', rules * links);
+  let steps = 0;
   for (const dimension of DIMENSIONS) {
-    const declared = ({ vocab }: Policy) => Object.values(vocab[dimension] ?? {});
-    const size = most(MOST_TERMS, dimension, (policy) => declared(policy).length);
-    most(MOST_LINKS, dimension, (policy) => declared(policy).flatMap(({ is = [] }) => is).length);
-    if (size * speaking > MOST_CELLS)
-      say('policy/too-large', '', `at most ${MOST_CELLS} rules times ${dimension}`);
+    const declared = sound.flatMap((each) => Object.entries(each.vocab[dimension] ?? {}));
+    const broader = new Map<string, string[]>();
+    for (const [name, term] of declared) listAt(broader, name).push(...(term.is ?? []));
+    most(MOST_LINKS, dimension, [...broader.values()].flat().length);
+    most(
+      MOST_CELLS,
+      `rules times ${dimension}`,
+      most(MOST_TERMS, dimension, declared.length) * speaking,
+    );
+    for (const name of broader.keys()) {
+      const all = new Set([name]);
+      for (const each of all) {
+        const above = broader.get(each) ?? [];
+        steps += 1 + above.length;
+        if (steps > MOST_STEPS) break;
+        for (const one of above) all.add(one);
+      }
+    }
   }
-  if (issues.length > 0) policies = [];
-  const terms = closeVocabulary(policies.map(({ vocab }) => vocab));
+  most(MOST_STEPS, 'steps to broader terms', steps);
+  const policies = issues.length > 0 ? [] : sound;
+  const terms = closeVocabulary(policies.map((each) => each.vocab));
   for (const dimension of DIMENSIONS) {
-    const { cycles, missing } = terms[dimension];
-    for (const name of cycles) say('policy/term-cycle', '', `no cycle: ${dimension} ${name}`);
-    for (const name of missing) say('policy/unknown-term', '', `declared: ${dimension} ${name}`);
+    for (const name of terms[dimension].cycles)
+      say('policy/term-cycle', '', `no cycle: ${dimension} ${name}`);
+    for (const name of terms[dimension].missing)
+      say('policy/unknown-term', '', `declared: ${dimension} ${name}`);
   }
+  let meant = 0;
+  for (const policy of policies)
+    for (const entry of [...policy.rules, ...(policy.activities ?? [])] as readonly Naming[])
+      for (const dimension of DIMENSIONS)
+        for (const ref of [
+          ...(entry[dimension] ?? []),
+          ...((dimension === 'for' && entry.purposes) || []),
+        ])
+          if (meant <= MOST_MEANT)
+            for (const term of meaning(terms[dimension], ref))
+              meant += terms[dimension].up[term]!.size;
+  most(MOST_MEANT, 'terms meant', meant);
   const seen = new Set<string>();
-  const unique = (key: string, pointer: string): void => {
-    if (seen.has(key)) say('policy/duplicate-id', pointer, 'unique');
-    seen.add(key);
+  const unique = (key: unknown, pointer: string): void => {
+    const text = JSON.stringify(key);
+    if (seen.has(text)) say('policy/duplicate-id', pointer, 'unique');
+    seen.add(text);
   };
   for (const [i, policy] of policies.entries()) {
-    const { parameters = {}, rules, id, version, tz } = policy;
-    const zone = zoneOf(tz);
+    const { parameters = {} } = policy;
+    const zone = zoneOf(policy.tz);
     if (zone === null) {
       say('policy/bad-zone', `/${i}/tz`, 'a time zone');
       continue;
     }
-    checkShape('policy', policy, `/${i}`, issues, { terms, zone, parameters });
-    unique(JSON.stringify([id, version]), `/${i}/version`);
-    for (const [place, rule] of rules.entries())
-      unique(`${i} ${rule.id}`, `/${i}/rules/${place}/id`);
+    checkShape('policy', policy, `/${i}`, say, { terms, zone, parameters });
+    unique([policy.id, policy.version], `/${i}/version`);
+    for (const [place, rule] of policy.rules.entries())
+      unique([i, rule.id], `/${i}/rules/${place}/id`);
   }
   return { policies: issues.length > 0 ? [] : policies, terms, issues };
+}
+
+/** Throws `PolicyError` `fact/bad-shape` for the first that is no fact, with a pointer. */
+export function checkFacts(facts: readonly Fact[]): void {
+  for (const [place, fact] of facts.entries())
+    checkShape('fact', fact, `/${place}`, (_, pointer, expected) => {
+      throw new PolicyError([fault('fact/bad-shape', pointer, expected)]);
+    });
 }

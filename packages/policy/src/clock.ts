@@ -8,8 +8,6 @@ import { live, type Moment, touch } from './moment.ts';
 /** Where a clock stands: counting since an instant, or not counting. */
 export type Reading = number | null;
 
-const abouts = ({ object, subject }: Item): readonly (string | undefined)[] => [object, subject];
-
 /**
  * When a retention clock started for an item, seen from `moment.at`; null while it has not. Everything that may change
  * this later is noted in `moment`.
@@ -41,7 +39,7 @@ export function readClock(
 function eventAt(event: EventExpression, item: Item, known: Known, moment: Moment): Reading {
   if (typeof event === 'string') {
     let last: Reading = null;
-    for (const at of known.eventTimes(event, abouts(item)))
+    for (const at of known.eventTimes(event, item))
       if (live(moment, at, Infinity) || last === null) last = at;
     return last;
   }
@@ -64,7 +62,7 @@ export function stretchesOf(
   terms: TermsByDimension,
 ): readonly Stretch[] {
   if (typeof state === 'string') {
-    const recorded = known.stretches(state, abouts(item));
+    const recorded = known.stretches('state', state, item);
     return state === 'purpose-live' && recorded.length === 0 && item.purposes !== undefined
       ? merge(item.purposes.flatMap((term) => purposeStretches(term, item, known, terms)))
       : recorded;
@@ -108,7 +106,7 @@ export function purposeStretches(
   known: Known,
   terms: TermsByDimension,
 ): readonly Stretch[] {
-  const recorded = known.stretches(`purpose:${purpose}`, abouts(item));
+  const recorded = known.stretches('state', `purpose:${purpose}`, item);
   const { subject, object } = item;
   const term = terms.for.index.get(purpose);
   const data = terms.what.index.get(item.what);

@@ -1,10 +1,8 @@
 import type { PolicyIssue } from './types/issue.ts';
 import type { Policy } from './types/policy.ts';
-import { readPolicies } from './check.ts';
-import { checkFacts } from './check-facts.ts';
+import { checkFacts, readPolicies } from './check.ts';
 import { type CompileOptions, type Engine, makeEngine } from './engine.ts';
-import { PolicyError } from './intake.ts';
-import { findNearest } from './nearest.ts';
+import { PolicyError } from './fault.ts';
 
 /** Everything that is wrong with policies, without compiling them. An empty list means that `compile` will not throw. */
 export function check(policies: unknown): readonly PolicyIssue[] {
@@ -28,11 +26,8 @@ export function check(policies: unknown): readonly PolicyIssue[] {
  *   do: 'read', what: 'meter-data', for: 'insight', detail: 'PT1H' }, engine.know(facts));
  * ```
  */
-export function compile(
-  policies: Policy | readonly Policy[],
-  options: CompileOptions = {},
-): Engine {
-  const { policies: read, terms, issues } = readPolicies(policies);
+export function compile(given: Policy | readonly Policy[], options: CompileOptions = {}): Engine {
+  const { policies, terms, issues } = readPolicies(given);
   if (issues.length > 0) throw new PolicyError(issues);
-  return makeEngine(read, options, { findNearest, checkFacts, terms });
+  return makeEngine(policies, terms, options, checkFacts);
 }

@@ -9,6 +9,7 @@ import {
   type TermsByDimension,
 } from './context.ts';
 import { covers } from './grant-index.ts';
+import { isObject } from './fault.ts';
 import { rank } from './lattice.ts';
 import { live, type Moment, touch } from './moment.ts';
 import { EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN, type Within } from './region.ts';
@@ -17,8 +18,8 @@ import { EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN, type Within } f
 export interface Test {
   /** Where it is true: `FULL`, `EMPTY` (false), `UNKNOWN`, or a part (a grant's period and detail). */
   readonly test: (context: Context) => Region;
-  /** What it was made of; null where nothing was said. */
-  readonly condition: Condition | null;
+  /** What it was made of; undefined where nothing was said. */
+  readonly condition: Condition | undefined;
   readonly parts: readonly Test[];
 }
 
@@ -31,98 +32,78 @@ export interface ConditionScope {
   readonly tenancy: 'required' | 'when-known' | 'none';
 }
 
-const made = (
-  test: Test['test'],
-  condition: Condition | null = null,
-  parts: readonly Test[] = [],
-): Test => ({ test, condition, parts });
-
-/** What an absent condition says: of `if` that it holds, of `unless` that it does not. */
-export const ALWAYS: Test = made(() => FULL);
-export const NEVER: Test = made(() => EMPTY);
-
-/** Compile a condition. Nesting is bounded before, when the policy is taken in. */
-export function compileCondition(condition: Condition, scope: ConditionScope): Test {
-  const compiled = (each: Condition): Test => compileCondition(each, scope);
-  const parts =
-    'all' in condition
-      ? condition.all.map(compiled)
-      : 'any' in condition
-        ? condition.any.map(compiled)
-        : [];
-  return made(
-    'all' in condition
-      ? allOf(parts, scope)
-      : 'any' in condition
-        ? anyOf(parts)
-        : 'not' in condition
-          ? notOf(compiled(condition.not))
-          : 'grant' in condition
-            ? grantTest(condition.grant, scope)
-            : 'event' in condition
-              ? eventTest(condition.event)
-              : 'state' in condition
-                ? stateTest(condition.state)
-                : factTest(condition, scope),
+/**
+ * Compile a condition; where nothing was said, `otherwise`: of `if` that it holds, of `unless` that it does not. Nesting is
+ * bounded before, when the policy is taken in.
+ */
+export function compileCondition(
+  condition: Condition | undefined,
+  scope: ConditionScope,
+  otherwise: Region = FULL,
+): Test {
+  const made = (test: Test['test'], list: readonly Condition[] = []): Test => ({
+    test,
     condition,
-    parts,
-  );
-}
-
-const allOf =
-  (tests: readonly Test[], { within }: ConditionScope): Test['test'] =>
-  (c) => {
+    parts: list.map((each) => compileCondition(each, scope)),
+  });
+  if (condition === undefined) return made(() => otherwise);
+  if ('fact' in condition) return made(factTest(condition, scope));
+  if ('grant' in condition) return made(grantTest(condition.grant, scope));
+  if ('event' in condition) return made(heldTest('event', condition.event));
+  if ('state' in condition) return made(heldTest('state', condition.state));
+  if ('not' in condition) {
+    const { test } = compileCondition(condition.not, scope);
+    return made((c) => {
+      const stands = c.grants;
+      const found = test(c);
+      c.grants = stands;
+      // True only in part is neither: whoever means the part writes `unless`.
+      return found === FULL ? EMPTY : isFalse(found) ? FULL : UNKNOWN;
+    });
+  }
+  if ('any' in condition) {
+    const any: Test = made((c) => {
+      let region = EMPTY;
+      let unknown = EMPTY;
+      for (const { test } of any.parts) {
+        // No short cut: which grants a permit stands on must not depend on the order of alternatives.
+        const found = test(c);
+        if (found === UNKNOWN) unknown = UNKNOWN;
+        else region = join(region, found);
+      }
+      return region.length === 0 ? unknown : region;
+    }, condition.any);
+    return any;
+  }
+  const all: Test = made((c) => {
     const stands = c.grants;
     let region = FULL;
-    for (const { test } of tests) {
+    for (const { test } of all.parts) {
       const found = test(c);
       if (isFalse(found)) region = EMPTY;
       else if (found === UNKNOWN) region = UNKNOWN;
-      else if (region !== UNKNOWN) region = meet(region, found, within);
+      else if (region !== UNKNOWN) region = meet(region, found, scope.within);
       if (isFalse(region)) break;
     }
     // What does not hold stands on no grant.
     if (region.length === 0) c.grants = stands;
     return region;
-  };
-
-const anyOf =
-  (tests: readonly Test[]): Test['test'] =>
-  (c) => {
-    let region = EMPTY;
-    let unknown = EMPTY;
-    for (const { test } of tests) {
-      // No short cut: which grants a permit stands on must not depend on the order of alternatives.
-      const found = test(c);
-      if (found === UNKNOWN) unknown = UNKNOWN;
-      else region = join(region, found);
-    }
-    return region.length === 0 ? unknown : region;
-  };
-
-const notOf =
-  ({ test }: Test): Test['test'] =>
-  (c) => {
-    const stands = c.grants;
-    const found = test(c);
-    c.grants = stands;
-    // True only in part is neither: whoever means the part writes `unless`.
-    return found === FULL ? EMPTY : isFalse(found) ? FULL : UNKNOWN;
-  };
+  }, condition.all);
+  return all;
+}
 
 /** The party to which a grant must have been given. */
 export const receiverOf = ({ to }: GrantPattern, c: Context): string | undefined =>
-  to === '$actor' ? c.actor.id : c.question.recipient?.id;
+  (to === '$actor' ? c.actor : c.question.recipient)?.id;
 
 /** The party that plays the giver's part; without one each holder of the object is asked. */
 export function giverReader(
   { from }: GrantPattern,
   terms: TermsByDimension,
 ): (c: Context) => string | undefined {
-  const read: FactReader =
-    from === undefined ? () => undefined : factReader(`resource.${from}`, terms);
+  const read = factReader(`resource.${from}`, terms);
   return (c) => {
-    const named = read(c);
+    const named = from && read(c);
     return typeof named === 'string' ? named : c.question.subject;
   };
 }
@@ -133,14 +114,14 @@ function grantTest(
 ): Test['test'] {
   const { kind = 'consent', method } = pattern;
   const giverOf = giverReader(pattern, terms);
-  const wantFor = terms.for.index.get(pattern.for ?? '');
-  const wantWhat = terms.what.index.get(pattern.what ?? '');
+  const wantFor = terms.for.index.get(pattern.for!);
+  const wantWhat = terms.what.index.get(pattern.what!);
 
   const give = (c: Context, to: string, giver: string, before: Region): Region => {
-    let region = before;
-    const { what, purpose, known, question } = c;
-    const { object } = question;
-    for (const entry of known.grants.near(giver, object)) {
+    let all = before;
+    const { what, purpose } = c;
+    const { object } = c.question;
+    for (const entry of c.known.grants.near(giver, object)) {
       if (
         entry.to !== to ||
         entry.kind !== kind ||
@@ -158,9 +139,9 @@ function grantTest(
           : meet(entry.region, tenancyOf(c, giver, tenancy === 'required'), within);
       if (found.length === 0) continue;
       c.grants = c.grants.length === 0 ? [entry] : [...c.grants, entry];
-      region = join(region, found);
+      all = join(all, found);
     }
-    return region;
+    return all;
   };
 
   return (c) => {
@@ -168,47 +149,37 @@ function grantTest(
     if (to === undefined) return EMPTY;
     const giver = giverOf(c);
     if (giver !== undefined) return give(c, to, giver, EMPTY);
-    const holders = c.known.holdersOf(c.question.object);
-    return [...new Set(holders.map(({ value }) => value))].reduce(
-      (region, party) => give(c, to, party, region),
-      EMPTY,
-    );
+    let region = EMPTY;
+    for (const party of new Set(c.known.holdersOf(c.question.object).map((each) => each.value)))
+      region = give(c, to, party, region);
+    return region;
   };
 }
 
-const eventTest =
-  (name: string): Test['test'] =>
-  (c) => {
-    const { object, subject } = c.question;
-    const [first = Infinity] = c.known.eventTimes(name, [object, subject]);
-    return live(c, first, Infinity) ? FULL : EMPTY;
-  };
+/** True from the first event of a name on, and while a state of a name holds. */
+const heldTest =
+  (type: 'event' | 'state', name: string): Test['test'] =>
+  (c) =>
+    c.known.stretches(type, name, c.question).filter(({ from, to }) => live(c, from, to)).length > 0
+      ? FULL
+      : EMPTY;
 
-const stateTest =
-  (name: string): Test['test'] =>
-  (c) => {
-    const { object, subject } = c.question;
-    const found = c.known.stretches(name, [object, subject]);
-    return found.filter(({ from, to }) => live(c, from, to)).length > 0 ? FULL : EMPTY;
-  };
-
-/** The right-hand side of a test of a fact: a constant, `$now`, another fact, or a parameter. */
-export function operandReader(
-  { op, value = op === 'activeAt' ? '$now' : true }: FactTest,
-  terms: TermsByDimension,
-  parameters: ParameterValues,
-): FactReader {
-  if (typeof value !== 'string' || value[0] !== '$') return () => value;
+/** A test of a fact with what it leaves out, and a reader of its right-hand side. */
+export function readTest(
+  { fact, op = 'eq', value = op === 'activeAt' ? '$now' : true }: FactTest,
+  { terms, parameters }: Pick<ConditionScope, 'terms' | 'parameters'>,
+): Required<FactTest> & { readonly operand: FactReader } {
+  if (typeof value !== 'string' || value[0] !== '$')
+    return { fact, op, value, operand: () => value };
   const name = value.slice(1);
   const read = factReader(name, terms);
-  return (c) => read(c) ?? parameters.get(name);
+  return { fact, op, value, operand: (c) => read(c) ?? parameters.get(name) };
 }
 
 function factTest(condition: FactTest, scope: ConditionScope): Test['test'] {
-  const { terms, parameters, tenancy } = scope;
-  const { fact, op = 'eq', value = op === 'activeAt' ? '$now' : true } = condition;
+  const { terms, tenancy } = scope;
+  const { fact, op, value, operand } = readTest(condition, scope);
   const read = factReader(fact, terms);
-  const operand = operandReader(condition, terms, parameters);
   const timed = value === '$now' || fact === 'now';
   const within = (a: string, b: string): boolean =>
     DIMENSIONS.some((dimension) => isWithin(terms[dimension], a, b));
@@ -223,7 +194,7 @@ function factTest(condition: FactTest, scope: ConditionScope): Test['test'] {
     if (op === 'exists') return (left !== undefined) === value ? FULL : EMPTY;
     const right = operand(c);
     if (left === undefined || right === undefined) return UNKNOWN;
-    const found = compare(op, left, right, within, timed ? c : null);
+    const found = compare(op, left, right, within, timed ? c : { at: NaN, next: NaN });
     return found === null
       ? UNKNOWN
       : !found
@@ -238,7 +209,7 @@ const listOf = (value: FactValue): readonly unknown[] => (Array.isArray(value) ?
 const instantOf = (value: FactValue): number =>
   typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;
 const rankOf = (value: FactValue): number =>
-  typeof value === 'number' ? value : rank(String(value));
+  typeof value === 'number' ? value : rank(value as string);
 
 /** Compare two values; null where the operator means nothing for them. */
 function compare(
@@ -246,10 +217,10 @@ function compare(
   left: FactValue,
   right: FactValue,
   within: Within,
-  moment: Moment | null,
+  moment: Moment,
 ): boolean | null {
   const among = (item: unknown): boolean =>
-    listOf(right).some((broader) => within(String(item), String(broader)));
+    listOf(right).some((broader) => within(item as string, broader as string));
   switch (op) {
     case 'eq':
     case 'ne':
@@ -269,38 +240,36 @@ function compare(
     }
     case 'activeAt':
       return activeAt(left, instantOf(right), moment);
-    case 'before':
-    case 'after': {
-      const a = instantOf(left);
-      const b = instantOf(right);
-      if (Number.isNaN(a) || Number.isNaN(b)) return null;
-      if (moment !== null) {
+    default: {
+      const timed = op === 'before' || op === 'after';
+      const a = timed ? instantOf(left) : left;
+      const b = timed ? instantOf(right) : right;
+      if (typeof a !== 'number' || typeof b !== 'number' || Number.isNaN(a) || Number.isNaN(b))
+        return null;
+      if (timed) {
         const edge = a === moment.at ? b : a;
         touch(moment, edge);
         // "After" begins one millisecond later than "not before".
         touch(moment, edge + 1);
       }
-      return op === 'before' ? a < b : a > b;
-    }
-    default:
-      if (typeof left !== 'number' || typeof right !== 'number') return null;
-      return op === 'lt'
-        ? left < right
+      return op === 'lt' || op === 'before'
+        ? a < b
         : op === 'le'
-          ? left <= right
-          : op === 'gt'
-            ? left > right
-            : left >= right;
+          ? a <= b
+          : op === 'ge'
+            ? a >= b
+            : a > b;
+    }
   }
 }
 
-function activeAt(value: FactValue, at: number, moment: Moment | null): boolean | null {
+function activeAt(value: FactValue, at: number, moment: Moment): boolean | null {
   if (typeof value === 'boolean') return value;
-  const periods = listOf(value) as readonly Period[];
-  if (Number.isNaN(at) || periods.some((period) => typeof period !== 'object')) return null;
+  const periods = listOf(value);
+  if (Number.isNaN(at) || !periods.every((period) => isObject(period))) return null;
   let active = false;
-  for (const { from = -Infinity, to = Infinity } of periods) {
-    if (moment !== null) live(moment, from, to);
+  for (const { from = -Infinity, to = Infinity } of periods as readonly Period[]) {
+    live(moment, from, to);
     active ||= from <= at && at < to;
   }
   return active;

@@ -3,19 +3,24 @@ import type { Actor, Question, Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { Dimension, Term } from './types/term.ts';
 import type { GrantEntry } from './grant-index.ts';
+import { isObject } from './fault.ts';
 import type { Known } from './known.ts';
 import type { Moment } from './moment.ts';
 import { rank } from './lattice.ts';
 import { touch } from './moment.ts';
 import { box, EMPTY, FULL, type Region } from './region.ts';
 import type { Test } from './condition.ts';
-import type { Access } from './rules.ts';
+import type { Access, RuleBook } from './rules.ts';
 import type { Terms } from './vocabulary.ts';
 
 export type TermsByDimension = Readonly<Record<Dimension, Terms>>;
 
 /** What a question looks like while it is being answered; one is reused for all questions of an engine. */
 export interface Context extends Moment {
+  book: RuleBook;
+  /** Rules that combinations of terms meet, and the time in which they do. */
+  memory: Map<number, readonly Access[]>;
+  remembered: number;
   question: Question;
   known: Known;
   /** As whom: the actor, or the party that it acts for. */
@@ -36,10 +41,8 @@ export interface Context extends Moment {
   detail: number;
   fields: readonly Term[] | undefined;
   deidentified: boolean;
-  from: number;
-  to: number;
-  /** Rules that are in force. */
-  live: Uint32Array;
+  /** The time in which the same rules hold. */
+  epoch: number;
   /** Grants that the condition looked at now stands on. */
   grants: readonly GrantEntry[];
   /** The permit's condition that was looked at last, and what was found: rules in a row often ask the same. */
@@ -53,45 +56,30 @@ export interface Context extends Moment {
   because: Reason[];
   obligations: Obligation[];
   /** Permits whose condition does not hold, permits without a legal basis. */
-  failed: Access[];
-  baseless: Access[];
+  failed: readonly Access[];
+  baseless: readonly Access[];
 }
 
-/** A context that asks nothing yet. */
-export function newContext(known: Known): Context {
+/** A context that asks nothing yet; what a question sets comes with it. */
+export function newContext(known: Known, book: RuleBook): Context {
   const actor: Actor = { id: '', roles: [] };
   return {
     at: 0,
-    next: Infinity,
-    question: { at: 0, actor, do: '', what: '' },
+    next: 0,
+    book,
     known,
     actor,
+    memory: new Map(),
+    question: { at: 0, actor, do: '', what: '' },
     roles: [],
-    kinds: [],
-    unknown: null,
     what: 0,
-    personal: true,
-    action: 0,
     purpose: -1,
-    system: -1,
-    detail: 0,
-    fields: undefined,
     deidentified: false,
-    from: -Infinity,
-    to: Infinity,
-    live: new Uint32Array(0),
     grants: [],
-    asked: null,
-    found: EMPTY,
-    granted: [],
-    noTenancy: false,
-    tenancy: false,
-    order: false,
-    because: [],
     obligations: [],
     failed: [],
     baseless: [],
-  };
+  } as Partial<Context> as Context;
 }
 
 /** Values of parameters that the host gave or that a policy declares. */
@@ -101,60 +89,56 @@ export type ParameterValues = ReadonlyMap<string, FactValue>;
 export type FactReader = (context: Context) => FactValue | undefined;
 
 /** Facts that the engine answers itself. */
-const OWN: Readonly<Record<string, (c: Context, terms: TermsByDimension) => unknown>> = {
-  actor: (c) => c.actor.id,
-  'actor.role': (c) => c.actor.roles,
-  recipient: (c) => c.question.recipient?.id,
-  'recipient.role': (c) => c.question.recipient?.roles,
-  'request.purpose': (c) => c.question.for,
-  'request.action': (c) => c.question.do,
-  'resource.data': (c, terms) => terms.what.names[c.what],
-  'resource.fields': (c) => c.fields,
-  'resource.resolution': (c) => c.detail,
-  'resource.deidentified': (c) => c.deidentified,
-  'resource.object': (c) => c.question.object,
-  'resource.system': (c) => c.question.in,
-  'resource.restricted': (c) => c.question.restrictedTo !== undefined,
-  now: (c) => c.at,
-};
+const OWN = new Map<string, (c: Context, terms: TermsByDimension) => unknown>([
+  ['actor', (c) => c.actor.id],
+  ['actor.role', (c) => c.actor.roles],
+  ['recipient', (c) => c.question.recipient?.id],
+  ['recipient.role', (c) => c.question.recipient?.roles],
+  ['request.purpose', (c) => c.question.for],
+  ['request.action', (c) => c.question.do],
+  ['resource.data', (c, terms) => terms.what.names[c.what]],
+  ['resource.fields', (c) => c.fields],
+  ['resource.resolution', (c) => c.detail],
+  ['resource.deidentified', (c) => c.deidentified],
+  ['resource.object', (c) => c.question.object],
+  ['resource.system', (c) => c.question.in],
+  ['resource.restricted', (c) => c.question.restrictedTo !== undefined],
+  ['now', (c) => c.at],
+]);
 
 /** A reader for a fact by name: the engine's own names first, then the question's facts, then what is recorded. */
 export function factReader(name: string, terms: TermsByDimension): FactReader {
-  if (Object.hasOwn(OWN, name)) return (c) => OWN[name]!(c, terms) as FactValue | undefined;
+  const own = OWN.get(name);
+  if (own !== undefined) return (c) => own(c, terms) as FactValue | undefined;
   const about = name.slice(0, name.indexOf('.') + 1);
   return (c) => {
-    const { question, known, actor } = c;
-    const { facts, subject, object, recipient } = question;
+    const { facts, subject, object, recipient } = c.question;
     if (facts !== undefined && Object.hasOwn(facts, name) && facts[name] !== undefined)
       return facts[name];
     if (name === 'resource.subject' && subject !== undefined) return subject;
-    const value = (id: string | undefined): FactValue | undefined => known.value(name, id, c);
+    const value = (id: string | undefined): FactValue | undefined => c.known.value(name, id, c);
     // Recorded facts are looked up under what their name begins with.
-    switch (about) {
-      case 'actor.':
-        return value(actor.id);
-      case 'recipient.':
-        return value(recipient?.id);
-      case 'subject.':
-        return value(subject);
-      case 'resource.':
-        return value(object) ?? value(subject);
-      default:
-        return value(object) ?? value(subject) ?? value(actor.id) ?? value(undefined);
-    }
+    return about === 'actor.'
+      ? value(c.actor.id)
+      : about === 'recipient.'
+        ? value(recipient?.id)
+        : about === 'subject.'
+          ? value(subject)
+          : (value(object) ??
+            value(subject) ??
+            (about === 'resource.' ? undefined : (value(c.actor.id) ?? value(undefined))));
   };
 }
 
 /** The time in which a party held the object, as a region of the data; all where no object changes hands. */
 export function tenancyOf(c: Context, party: string, required: boolean): Region {
-  const { object } = c.question;
-  const holdings = c.known.holdersOf(object);
-  if (holdings.length === 0 && !required) return FULL;
+  const holdings = c.known.holdersOf(c.question.object);
+  if (holdings.length > 0) c.tenancy = true;
+  else if (!required) return FULL;
   const own = holdings.filter(({ value, from }) => {
     if (value === party) touch(c, from);
     return value === party && from <= c.at;
   });
-  if (holdings.length > 0) c.tenancy = true;
   if (own.length === 0) c.noTenancy = true;
   return own.map(({ from, to }) => box(0, from, to));
 }
@@ -164,10 +148,11 @@ export function orderReader(terms: TermsByDimension): (c: Context) => Region {
   const readOrder = factReader('legal.order', terms);
   const readDetail = factReader('legal.order.finest', terms);
   return (c) => {
-    const order = readOrder(c) as Period | undefined;
-    const finest = rank(String(readDetail(c) ?? 'raw'));
-    if (typeof order !== 'object' || Array.isArray(order)) return EMPTY;
+    const order = readOrder(c);
+    const finest = rank((readDetail(c) ?? 'raw') as string);
+    if (!isObject(order) || Array.isArray(order)) return EMPTY;
     c.order = true;
-    return finest < 0 ? EMPTY : [box(finest, order.from, order.to)];
+    const { from, to } = order as Period;
+    return finest < 0 ? EMPTY : [box(finest, from, to)];
   };
 }

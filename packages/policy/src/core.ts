@@ -1,5 +1,6 @@
 import type { Policy } from './types/policy.ts';
 import { type CompileOptions, type Engine, makeEngine } from './engine.ts';
+import { closeVocabulary } from './vocabulary.ts';
 
 export type { CompileOptions, Engine } from './engine.ts';
 export {
@@ -15,10 +16,9 @@ export type { Planner, PlanOptions } from './plan.ts';
 export type * from './types/index.ts';
 
 /**
- * The engine for small devices (gateways, televisions): compile, decide, filter and plan without the checks and the
- * advice. Give it only policies that `check` of `@metergram/policy` has passed and facts that `know` there takes, on the
- * server that hands them out: what is wrong with them is not found here. Answers are those of the whole engine, except that
- * `nearest` is empty. Questions are checked here too.
+ * The engine for small devices (gateways, televisions), with the answers of the whole one to the last word. Give it only
+ * policies that `check` of `@metergram/policy` has passed and facts that `know` there takes, on the server that hands them
+ * out: what is wrong with them is not found here, and they must not be changed afterwards. Questions are checked as ever.
  *
  * ```ts
  * const engine = compile(policy);
@@ -30,5 +30,6 @@ export function compile(
   policies: Policy | readonly Policy[],
   options: CompileOptions = {},
 ): Engine {
-  return makeEngine('rules' in policies ? [policies] : policies, options);
+  const list = 'rules' in policies ? [policies] : policies;
+  return makeEngine(list, closeVocabulary(list.map((policy) => policy.vocab)), options);
 }

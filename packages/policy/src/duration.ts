@@ -16,9 +16,9 @@ const PATTERN =
 export function parseDuration(text: string): CalendarDuration | null {
   const match = PATTERN.exec(text);
   if (match === null) return null;
-  const [years, months, weeks, days, hours, minutes, seconds] = match
-    .slice(1)
-    .map((unit) => Number(unit ?? 0));
+  const [, years, months, weeks, days, hours, minutes, seconds] = match.map((unit) =>
+    Number(unit ?? 0),
+  );
   return {
     months: years! * 12 + months!,
     days: weeks! * 7 + days!,

@@ -3,14 +3,12 @@ import type { Decision, Question } from './types/decision.ts';
 import type { Fact } from './types/fact.ts';
 import type { Item, Operation, PlanSummary } from './types/plan.ts';
 import type { Parameters, Policy } from './types/policy.ts';
-import type { FindNearest } from './answer.ts';
-import type { TermsByDimension } from './context.ts';
-import { makeDecider } from './decide.ts';
+import { newContext, type TermsByDimension } from './context.ts';
+import { decide } from './decide.ts';
 import { type Known, makeKnown } from './known.ts';
 import { makePlanner, type Planner, type PlanOptions } from './plan.ts';
 import { compileRetention, type RetentionBook } from './retention.ts';
 import { compileRules, type RuleBook } from './rules.ts';
-import { closeVocabulary } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
 
 /** What `compile` takes beside the policies. */
@@ -45,41 +43,32 @@ export interface Engine {
   planner(known: Known, options: PlanOptions): Planner;
 }
 
-/** What the whole engine has and that of `/core` does without. */
-export interface Extras {
-  readonly findNearest?: FindNearest;
-  readonly checkFacts?: (facts: readonly Fact[]) => void;
-  /** The vocabulary, where it was closed already. */
-  readonly terms?: TermsByDimension;
-}
-
-/** An engine of policies that were checked. */
+/** An engine of policies that were checked, and of their terms. */
 export function makeEngine(
   policies: readonly Policy[],
+  terms: TermsByDimension,
   options: CompileOptions,
-  {
-    findNearest,
-    checkFacts,
-    terms = closeVocabulary(policies.map(({ vocab }) => vocab)),
-  }: Extras = {},
+  checkFacts: (facts: readonly Fact[]) => void = () => undefined,
 ): Engine {
   const parameters = new Map<string, FactValue>();
   for (const policy of policies)
-    for (const [name, { default: value }] of Object.entries(policy.parameters ?? {}))
-      if (value !== undefined && !parameters.has(name)) parameters.set(name, value);
+    for (const [name, declared] of Object.entries(policy.parameters ?? {}))
+      if (declared.default !== undefined && !parameters.has(name))
+        parameters.set(name, declared.default);
   for (const [name, value] of Object.entries(options.parameters ?? {})) parameters.set(name, value);
   const rules = compileRules(policies, terms, parameters);
-  const zone = zoneOf(policies[0]?.tz ?? 'UTC')!;
-  const retention = compileRetention(policies, terms, parameters, zone);
+  const retention = compileRetention(rules, zoneOf(policies[0]?.tz ?? 'UTC')!);
+  const nobody = makeKnown([], terms, Infinity);
+  const context = newContext(nobody, rules);
   return {
     policies,
     rules,
     retention,
-    know: (facts, seen) => {
-      checkFacts?.(facts);
-      return makeKnown(facts, terms, seen ?? null);
+    know: (facts, seen = Infinity) => {
+      checkFacts(facts);
+      return makeKnown(facts, terms, seen);
     },
-    decide: makeDecider(rules, makeKnown([], terms, null), findNearest).decide,
+    decide: (question, known = nobody) => decide(context, question, known),
     planner: (known, planOptions) => makePlanner(retention, known, planOptions),
     plan: (items, known, planOptions) => makePlanner(retention, known, planOptions).run(items),
   };

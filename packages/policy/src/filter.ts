@@ -26,22 +26,24 @@ export interface FilteredSeries {
 /** Makes a series coarser, by the calculation package or the host's own sums. */
 export type Coarsen = (series: TimeSeries, to: Resolution) => TimeSeries;
 
-/** Whether some limit holds an interval whole. */
-const inside = ({ span: { start, end } }: Limit, from: number, to: number): boolean =>
-  (start === null || start <= from) && (end === null || to <= end);
-
-/** Limits that rows of this detail may pass; a plain permit is one without bounds. */
-const passing = (
+/** Finds the limits that let an interval of this detail through whole; a plain permit is one without bounds. */
+function fitter(
   { outcome, limits }: Decision,
   detail: Detail,
-  deidentified: boolean,
-): readonly Limit[] =>
-  outcome === 'permit'
-    ? [{ finest: 'raw', span: { start: null, end: null } }]
-    : limits.filter(
-        (limit) =>
-          rank(limit.finest) <= rank(detail) && (limit.deidentified !== true || deidentified),
-      );
+  deidentified: boolean | undefined,
+): (from: number, to: number) => readonly Limit[] {
+  const fine: readonly Limit[] =
+    outcome === 'permit'
+      ? [{ finest: 'raw', span: { start: null, end: null } }]
+      : limits.filter(
+          (limit) => rank(limit.finest) <= rank(detail) && (!limit.deidentified || deidentified),
+        );
+  return (from, to) =>
+    fine.filter(
+      ({ span: { start, end } }) =>
+        (start === null || start <= from) && (end === null || to <= end),
+    );
+}
 
 /**
  * Rows that a decision lets through, in their order; properties outside the permitted fields are left out (a copy), rows
@@ -52,22 +54,21 @@ export function filterRows<R extends object>(
   rows: Iterable<R>,
   view: RowView<R>,
 ): Partial<R>[] {
-  const limits = passing(decision, view.detail ?? 'raw', view.deidentified === true);
+  const fits = fitter(decision, view.detail ?? 'raw', view.deidentified);
   const result: Partial<R>[] = [];
   for (const row of rows) {
-    const fitting = limits.filter((limit) => inside(limit, view.start(row), view.end(row)));
+    const fitting = fits(view.start(row), view.end(row));
     if (fitting.length === 0) continue;
-    if (fitting.some(({ fields }) => fields === undefined)) {
-      result.push(row);
-      continue;
-    }
-    const shown: Partial<R> = {};
-    for (const name of Object.keys(row) as (keyof R & string)[]) {
-      const term = view.fields?.[name];
-      if (term !== undefined && fitting.some(({ fields }) => fields!.includes(term)))
-        shown[name] = row[name];
-    }
-    result.push(shown);
+    const whole = fitting.some((each) => each.fields === undefined);
+    result.push(
+      whole
+        ? row
+        : (Object.fromEntries(
+            Object.entries(row).filter(([name]) =>
+              fitting.some((each) => each.fields!.includes(view.fields?.[name] ?? '')),
+            ),
+          ) as Partial<R>),
+    );
   }
   return result;
 }
@@ -84,13 +85,10 @@ export function filterColumns(
   detail: Detail,
   deidentified = false,
 ): Uint8Array {
-  const whole = passing(decision, detail, deidentified).filter(
-    ({ fields }) => fields === undefined,
+  const fits = fitter(decision, detail, deidentified);
+  return Uint8Array.from(starts, (start, i) =>
+    Number(fits(start, ends[i]!).some((each) => each.fields === undefined)),
   );
-  const mask = new Uint8Array(starts.length);
-  for (let i = 0; i < mask.length; i++)
-    mask[i] = Number(whole.some((limit) => inside(limit, starts[i]!, ends[i]!)));
-  return mask;
 }
 
 /**
@@ -102,23 +100,23 @@ export function filterSeries(
   series: TimeSeries,
   coarsen?: Coarsen,
 ): FilteredSeries {
+  const { resolution, points } = series;
   if (decision.outcome === 'permit') return { series, withheld: 0 };
-  let shown = series;
-  let limits = passing(decision, series.resolution, false);
-  const [coarser] = passing(decision, 'P1Y', false)
-    .map(({ finest }) => finest)
+  const [coarsenTo] = decision.limits
+    .filter((each) => !each.deidentified)
+    .map((each) => each.finest)
     .sort((a, b) => rank(a) - rank(b));
-  if (limits.length === 0 && coarser !== undefined) {
-    if (coarsen === undefined)
-      return { series: null, withheld: series.points.length, coarsenTo: coarser };
-    shown = coarsen(series, coarser as Resolution);
-    limits = passing(decision, shown.resolution, false);
+  let shown = series;
+  if (coarsenTo !== undefined && rank(coarsenTo) > rank(resolution)) {
+    if (coarsen === undefined) return { series: null, withheld: points.length, coarsenTo };
+    shown = coarsen(series, coarsenTo as Resolution);
   }
-  const points = shown.points.filter(({ start, end }) =>
-    limits.some((limit) => inside(limit, Date.parse(start), Date.parse(end))),
+  const fits = fitter(decision, shown.resolution, false);
+  const left = shown.points.filter(
+    ({ start, end }) => fits(Date.parse(start), Date.parse(end)).length > 0,
   );
   return {
-    series: points.length === 0 ? null : { ...shown, points },
-    withheld: shown.points.length - points.length,
+    series: left.length === 0 ? null : { ...shown, points: left },
+    withheld: shown.points.length - left.length,
   };
 }

@@ -1,12 +1,9 @@
 import type { Reason } from './types/decision.ts';
 import type { GrantFact } from './types/fact.ts';
 import type { Grant } from './types/grant.ts';
-import type { Dimension } from './types/term.ts';
+import type { TermsByDimension } from './context.ts';
 import { rank } from './lattice.ts';
 import { box, meetBoxes, order, type Region } from './region.ts';
-import type { Terms } from './vocabulary.ts';
-
-type TermsByDimension = Readonly<Record<Dimension, Terms>>;
 
 /** One version of a grant in the time in which it is live. */
 export interface GrantEntry {
@@ -64,7 +61,7 @@ function index(entries: GrantEntry[]): GrantIndex {
       const narrow = object === undefined ? undefined : of.get(object);
       return narrow === undefined
         ? wide
-        : [...wide, ...narrow.filter(({ from }) => from === giver)].sort(byId);
+        : [...wide, ...narrow.filter((each) => each.from === giver)].sort(byId);
     },
   };
 }
@@ -80,49 +77,53 @@ export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension
   const onBehalf: GrantEntry[] = [];
   const memory = new Map<string, unknown>();
   /** Equal parts of grants become one: they lie near each other in memory, and most grants are alike. */
-  const shared = <T>(part: T): T => {
-    const key = JSON.stringify(part, (_, value: unknown) => (value === Infinity ? '∞' : value));
-    const first = (memory.get(key) ?? part) as T;
-    memory.set(key, first);
-    return first;
+  const shared = <T>(key: unknown, part: T): T => {
+    const text = String(key);
+    if (!memory.has(text)) memory.set(text, part);
+    return memory.get(text) as T;
   };
-  const places = (dimension: 'what' | 'for', names: readonly string[] = []): readonly number[] =>
-    shared(names.flatMap((name) => terms[dimension].index.get(name) ?? []));
+  const places = (dimension: 'what' | 'for', names: readonly string[] = []): readonly number[] => {
+    const found = names.flatMap((name) => terms[dimension].index.get(name) ?? []);
+    return shared(found, found);
+  };
   for (const list of versions.values()) {
     list.sort((a, b) => a.at - b.at || a.seen - b.seen);
-    const never = list.find(({ grant }) => grant.state === 'invalidated')?.at ?? Infinity;
+    const never = list.find((each) => each.grant.state === 'invalidated')?.at ?? Infinity;
     for (const [i, { grant, at }] of list.entries()) {
-      const { valid, span, by = grant.from, meteringPoints, kind = 'consent' } = grant;
+      const { from, to, valid, span, by = from, meteringPoints } = grant;
       const finest = rank(grant.finest);
       const start = Math.max(at, valid.start ?? -Infinity);
       const end = Math.min(list[i + 1]?.at ?? Infinity, never, valid.end ?? Infinity);
-      if (grant.state !== 'active' || !(start < end) || finest < 0) continue;
-      (by === grant.from ? own : onBehalf).push({
-        grant,
-        kind,
-        to: shared(grant.to),
-        from: grant.from,
-        start,
-        end,
-        region: shared([box(finest, span.start ?? -Infinity, span.end ?? Infinity)]),
-        reasons: [],
-        what: places('what', grant.what),
-        for: places('for', grant.purposes),
-        not: places('for', grant.withdrawn),
-        objects: meteringPoints === undefined ? null : new Set(meteringPoints),
-      });
+      const period = [span.start ?? -Infinity, span.end ?? Infinity] as const;
+      if (grant.state === 'active' && start < end && finest >= 0)
+        (by === from ? own : onBehalf).push({
+          grant,
+          kind: grant.kind ?? 'consent',
+          to: shared(`to ${to}`, to),
+          from,
+          start,
+          end,
+          region: shared([finest, period, ''], [box(finest, ...period)]),
+          reasons: [],
+          what: places('what', grant.what),
+          for: places('for', grant.purposes),
+          not: places('for', grant.withdrawn),
+          objects: meteringPoints === undefined ? null : new Set(meteringPoints),
+        });
     }
   }
   const powers = index(own);
   // What someone gave for another is worth what the delegation was worth when it was given: without one nothing, else no
   // more data, purposes, objects, detail or period than it has.
-  for (const entry of onBehalf) {
-    const { grant, objects } = entry;
-    const given = grant.given ?? entry.start;
-    for (const power of powers.from(grant.from)) {
+  for (const entry of onBehalf)
+    for (const power of powers.from(entry.grant.from)) {
+      const { grant, objects } = entry;
+      const given = grant.given ?? entry.start;
       const common = meetBoxes(entry.region[0]!, power.region[0]!, () => false);
-      const what = inside(terms.what, entry.what, power.what);
-      const purposes = inside(terms.for, entry.for, power.for);
+      const inside = (dimension: 'what' | 'for'): number[] =>
+        entry[dimension].filter((term) => someIn(power[dimension], terms[dimension].up[term]!));
+      const what = inside('what');
+      const purposes = inside('for');
       if (
         power.kind === 'delegation' &&
         power.to === grant.by &&
@@ -144,12 +145,8 @@ export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension
               : new Set([...power.objects].filter((object) => objects?.has(object) !== false)),
         });
     }
-  }
   return index(own);
 }
-
-const inside = (t: Terms, mine: readonly number[], theirs: readonly number[]): number[] =>
-  mine.filter((term) => someIn(theirs, t.up[term]!));
 
 const someIn = (mine: readonly number[], up: ReadonlySet<number>): boolean => {
   for (let i = 0; i < mine.length; i++) if (up.has(mine[i]!)) return true;

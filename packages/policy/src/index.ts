@@ -8,7 +8,7 @@ export {
   filterSeries,
   type RowView,
 } from './filter.ts';
-export { PolicyError } from './intake.ts';
+export { PolicyError } from './fault.ts';
 export type { Known } from './known.ts';
 export type { Planner, PlanOptions } from './plan.ts';
 export type * from './types/index.ts';

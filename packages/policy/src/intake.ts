@@ -1,35 +1,13 @@
-import type { PolicyCode, PolicyIssue } from './types/issue.ts';
+import type { PolicyCode } from './types/issue.ts';
+import { fault, isObject, type Json, pointerTo, PolicyError } from './fault.ts';
 
-/** Most values in one document, deepest nesting, longest text: past these a document is refused, not read. */
+/**
+ * Most values in one document (ten characters of text or of a key count as one more), deepest nesting, longest text: past
+ * these a document is refused, not read.
+ */
 const MOST = 500_000;
 const DEEPEST = 48;
 const LONGEST = 20_000;
-
-/** Faults that stop everything; `issues` says what and where. */
-export class PolicyError extends Error {
-  override readonly name = 'PolicyError';
-  readonly code: PolicyCode;
-  readonly issues: readonly PolicyIssue[];
-
-  constructor(issues: readonly PolicyIssue[]) {
-    const { code, pointer, message } = issues[0]!;
-    super(`${code} at ${pointer || '/'}: ${message}`);
-    this.code = code;
-    this.issues = issues;
-  }
-}
-
-/** An issue of severity error: at this place there has to be something else. */
-export const fault = (code: PolicyCode, pointer: string, expected: string): PolicyIssue => ({
-  code,
-  severity: 'error',
-  pointer,
-  message: `must be ${expected}`,
-});
-
-/** RFC 6901 pointer to a key below a place. */
-export const pointerTo = (place: string, key: string): string =>
-  `${place}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 
 /**
  * A plain copy of what someone handed in: later changes to theirs do not reach ours, and what is not JSON (functions,
@@ -43,25 +21,28 @@ export function takeIn(given: unknown): unknown {
       if (broken) throw new PolicyError([fault(code, pointer, expected)]);
     };
     const list = Array.isArray(value);
-    count += 1;
+    const length = typeof value === 'string' ? value.length : 0;
+    count += 1 + length / 10;
     limit(
-      count > MOST || (list && value.length > MOST),
+      count > MOST || length > LONGEST || (list && value.length > MOST),
       'policy/too-large',
-      `at most ${MOST} values`,
+      'smaller',
     );
-    if (typeof value === 'string') limit(value.length > LONGEST, 'policy/too-large', 'shorter');
-    if (value === null || /^(string|boolean)$/.test(typeof value) || Number.isFinite(value))
-      return value;
-    const proto: unknown = typeof value === 'object' ? Object.getPrototypeOf(value) : 0;
-    const plain = list || proto === null || (proto !== 0 && Object.getPrototypeOf(proto) === null);
-    limit(!plain, 'policy/bad-shape', 'JSON');
+    if (value === null || /^(str|bool)/.test(typeof value) || Number.isFinite(value)) return value;
+    const proto: unknown = isObject(value) ? Object.getPrototypeOf(value) : 0;
+    limit(
+      !list && proto !== null && (proto === 0 || Object.getPrototypeOf(proto) !== null),
+      'policy/bad-shape',
+      'JSON',
+    );
     limit(stack.includes(value), 'policy/cyclic', 'free of cycles');
     limit(stack.length >= DEEPEST, 'policy/too-deep', `at most ${DEEPEST} levels`);
     stack.push(value);
-    const source = value as Readonly<Record<string, unknown>>;
+    const source = value as Json;
     const target: unknown[] & Record<string, unknown> = (list ? [] : {}) as never;
     for (const key of list ? value.keys() : Object.keys(source)) {
       const place = pointerTo(pointer, String(key));
+      count += String(key).length / 10;
       if (key === '__proto__')
         throw new PolicyError([fault('policy/bad-key', place, 'another key')]);
       if (list || source[key] !== undefined)

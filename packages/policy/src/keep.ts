@@ -51,7 +51,8 @@ export function parameterReader(
   return (name, { object, subject }, moment) => {
     let value: unknown;
     for (const about of [object, subject, undefined]) value ??= known.value(name, about, moment);
-    value ??= (Object.hasOwn(given, name) ? given[name] : undefined) ?? book.parameters.get(name);
+    value ??=
+      (Object.hasOwn(given, name) ? given[name] : undefined) ?? book.book.parameters.get(name);
     let duration = memory.get(value);
     if (duration === undefined)
       memory.set(value, (duration = typeof value === 'string' ? parseDuration(value) : null));
@@ -74,8 +75,8 @@ export function levelsOf(
   c: Context,
   parameterOf: ParameterOf,
 ): Levels {
-  const { terms } = book;
   const { known, at } = c;
+  const { terms } = c.book;
   const floors: Level[] = [];
   const caps: Level[] = [];
   const needs: Level[] = [];
@@ -86,7 +87,7 @@ export function levelsOf(
     const found = rule.if.test(c);
     // Not known: a floor keeps, a cap does not delete.
     if (found === UNKNOWN ? !rule.floor : isFalse(found)) continue;
-    const level = levelOf(rule, item, c, parameterOf, book);
+    const level = levelOf(rule, item, c, parameterOf);
     (rule.floor ? floors : rule.for === null ? caps : needs).push(level);
   }
   /** Whether what a hold or a request names holds the item. */
@@ -120,7 +121,7 @@ export function levelsOf(
     if (inScope(what, 'what') && live(c, since, Infinity) && (item.start ?? item.end) <= since)
       caps.push(said(DELETED, since, 'plan.erasure', { request: id }));
   }
-  if (item.purposes !== undefined) caps.push(purposeLevel(item, item.purposes, c, needs, book));
+  if (item.purposes !== undefined) caps.push(purposeLevel(item, item.purposes, c, needs));
   else if (needs.length > 0)
     // Which purposes are live is not tracked: each may be, so the finest need of any counts.
     caps.push(
@@ -131,15 +132,9 @@ export function levelsOf(
   return { floors, caps, floor, allowed, keep: Math.min(floor, allowed) };
 }
 
-function levelOf(
-  rule: Retention,
-  item: Item,
-  c: Context,
-  parameterOf: ParameterOf,
-  { terms }: RetentionBook,
-): Level {
+function levelOf(rule: Retention, item: Item, c: Context, parameterOf: ParameterOf): Level {
   const { clock } = rule.rule;
-  const start = readClock(clock, item, c.known, c, terms);
+  const start = readClock(clock, item, c.known, c, c.book.terms);
   if (start === null) return said(0, -Infinity, 'plan.not-started', {}, rule);
   let level = said(0, -Infinity, rule.floor ? 'plan.floor' : 'plan.cap', null, rule);
   const { stages } = rule.branches.find((branch) => branch.if.test(c).length > 0)!;
@@ -171,8 +166,8 @@ function purposeLevel(
   purposes: readonly string[],
   c: Context,
   needs: readonly Level[],
-  { terms }: RetentionBook,
 ): Level {
+  const { terms } = c.book;
   let best: Level | null = null;
   let ended = item.end;
   for (const purpose of purposes) {

@@ -3,7 +3,7 @@ import { readPolicies } from './check.ts';
 import { compileRetention } from './retention.ts';
 import { compileRules } from './rules.ts';
 import { zoneOf } from './zone.ts';
-import { PolicyError } from './intake.ts';
+import { PolicyError } from './fault.ts';
 import { lintCells } from './lint/cells.ts';
 import { finding, type LintFinding } from './lint/finding.ts';
 import { checkFlows, type FlowResult, lintFlows } from './lint/flow.ts';
@@ -40,7 +40,7 @@ export function lint(policies: unknown): readonly LintFinding[] {
   const { policies: read, terms } = checked;
   const none = new Map<string, never>();
   const book = compileRules(read, terms, none);
-  const retention = compileRetention(read, terms, none, zoneOf(read[0]?.tz ?? 'UTC')!);
+  const retention = compileRetention(book, zoneOf(read[0]?.tz ?? 'UTC')!);
   return [
     ...read.flatMap((policy) => [...lintRules(policy, read)]),
     ...lintCells(book),

@@ -1,11 +1,12 @@
 import type { Question } from './types/decision.ts';
 import type { Item, Operation, OperationKind, PlanReason, PlanSummary } from './types/plan.ts';
 import type { Parameters } from './types/policy.ts';
-import { newContext } from './context.ts';
+import { type Context, newContext } from './context.ts';
 import { type Level, type Levels, levelsOf, parameterReader } from './keep.ts';
 import type { Known } from './known.ts';
 import { bucketOf, DELETED, DETAILS, rank } from './lattice.ts';
 import { touch } from './moment.ts';
+import { bound } from './region.ts';
 import type { RetentionBook } from './retention.ts';
 
 /** What a run is asked. */
@@ -35,86 +36,32 @@ export interface Planner {
 /** Changes of one item that are looked through on the way to the next one that matters. */
 const MOST_STEPS = 256;
 
-const finite = (at: number): number | null => (Number.isFinite(at) ? at : null);
-
 /** A planner; see the interface. */
 export function makePlanner(
   book: RetentionBook,
   known: Known,
   { now, parameters = {} }: PlanOptions,
 ): Planner {
-  const c = newContext(known);
+  const c = newContext(known, book.book);
   const parameterOf = parameterReader(book, known, parameters);
-  const counts: Record<OperationKind, number> = {
-    keep: 0,
-    rollup: 0,
-    restrict: 0,
-    hold: 0,
-    delete: 0,
-  };
+  const counts = { keep: 0, rollup: 0, restrict: 0, hold: 0, delete: 0 };
   let items = 0;
   let nextDue = Infinity;
-
-  const levels = (item: Item, at: number): Levels => {
+  const levels: Planner['levels'] = (item, at) => {
     c.at = at;
     c.next = Infinity;
-    c.what = book.terms.what.index.get(item.what) ?? 0;
+    c.what = book.book.terms.what.index.get(item.what) ?? 0;
     c.detail = Math.max(0, rank(item.detail));
-    const { what, subject, object, in: system } = item;
-    c.question = { at, actor: c.actor, do: '', what, subject, object, in: system } as Question;
+    // Conditions read of a question what an item has too: its kind, system, subject and object.
+    c.question = item as object as Question;
     return levelsOf(book, item, c, parameterOf);
   };
-
-  const step = (item: Item, at: number): Omit<Operation, 'next'> => {
-    const found = levels(item, at);
-    const { floors, caps, floor, allowed, keep } = found;
-    const { id, detail, deidentified, restricted, start = item.end - 1 } = item;
-    const has = rank(detail);
-    const because: PlanReason[] = [];
-    const operation = (
-      op: OperationKind,
-      due: number,
-      more: Partial<Operation> | null = null,
-    ): Omit<Operation, 'next'> => ({ item: id, because, op, due: finite(due), ...more });
-    if (floors.length + caps.length === 0) because.push({ key: 'plan.no-rule' });
-    for (const level of caps)
-      if (level.rank >= keep || level.params !== null) giveReasons(level, because);
-    for (const level of floors)
-      if (level.rank <= keep || level.params !== null) giveReasons(level, because);
-    if (keep === DELETED) return operation('delete', dueOf(found, DELETED));
-    const kept = floor >= allowed || has >= allowed ? null : purposesOf(found);
-    const restrictedTo = kept && { restrictedTo: kept };
-    const unlinked =
-      kept === null && deidentified !== true && caps.some((level) => level.deidentified)
-        ? { deidentify: true }
-        : null;
-    if (keep > has && has >= 0) {
-      const zone = caps.find((level) => level.rank === keep && level.rule !== null)?.rule?.zone;
-      const bucket = bucketOf(start, has, keep, zone ?? book.zone);
-      const to = DETAILS[keep]!;
-      if (bucket.end <= at)
-        return operation('rollup', Math.max(bucket.end, dueOf(found, keep)), {
-          to,
-          bucket,
-          ...restrictedTo,
-          ...unlinked,
-        });
-      touch(c, bucket.end);
-      because.push({ key: 'plan.waits', params: { at: bucket.end, detail: to } });
-    }
-    if (floors.some(({ key, rank: finest }) => key === 'plan.hold' && finest < allowed))
-      return operation('hold', dueOf(found, allowed), restrictedTo);
-    if (kept !== null && restricted !== true)
-      return operation('restrict', capsSince(caps, floor + 1), restrictedTo);
-    return operation('keep', Infinity, { ...restrictedTo, ...unlinked });
-  };
-
-  const operation = (item: Item): Operation => {
-    const first = step(item, now);
+  const operation: Planner['operation'] = (item) => {
+    const first = step(c, item, levels(item, now), book);
     let next = c.next;
     // Not every change of what is said changes what is to be done.
     for (let i = 0; next < Infinity && i < MOST_STEPS; i++) {
-      const later = step(item, next);
+      const later = step(c, item, levels(item, next), book);
       if (later.op !== first.op || later.to !== first.to || later.deidentify !== first.deidentify)
         break;
       next = c.next;
@@ -122,9 +69,9 @@ export function makePlanner(
     items += 1;
     counts[first.op] += 1;
     nextDue = Math.min(nextDue, next);
-    return { ...first, next: finite(next) };
+    return { ...first, next: bound(next) };
   };
-  const summary = (): PlanSummary => ({ items, counts: { ...counts }, nextDue: finite(nextDue) });
+  const summary = (): PlanSummary => ({ items, counts: { ...counts }, nextDue: bound(nextDue) });
   return {
     levels,
     get horizon() {
@@ -143,9 +90,57 @@ export function makePlanner(
   };
 }
 
+/** What to do with an item at an instant, by what is said of it then. */
+function step(
+  c: Context,
+  { id, detail, deidentified, restricted, end, start = end - 1 }: Item,
+  found: Levels,
+  book: RetentionBook,
+): Omit<Operation, 'next'> {
+  const { floors, caps, floor, allowed, keep } = found;
+  const has = rank(detail);
+  const because: PlanReason[] = [];
+  const operation = (
+    op: OperationKind,
+    due: number,
+    more: Partial<Operation> | null = null,
+  ): Omit<Operation, 'next'> => ({ item: id, because, op, due: bound(due), ...more });
+  if (floors.length + caps.length === 0) because.push({ key: 'plan.no-rule' });
+  for (const level of caps)
+    if (level.rank >= keep || level.params !== null) giveReasons(level, because);
+  for (const level of floors)
+    if (level.rank <= keep || level.params !== null) giveReasons(level, because);
+  if (keep === DELETED) return operation('delete', dueOf(found, DELETED));
+  const kept = floor >= allowed || has >= allowed ? null : purposesOf(found);
+  const restrictedTo = kept && { restrictedTo: kept };
+  const unlinked =
+    kept === null && deidentified !== true && caps.some((level) => level.deidentified)
+      ? { deidentify: true }
+      : null;
+  if (keep > has && has >= 0) {
+    const zone = caps.find((level) => level.rank === keep && level.rule !== null)?.rule?.zone;
+    const bucket = bucketOf(start, has, keep, zone ?? book.zone);
+    const to = DETAILS[keep]!;
+    if (bucket.end <= c.at)
+      return operation('rollup', Math.max(bucket.end, dueOf(found, keep)), {
+        to,
+        bucket,
+        ...restrictedTo,
+        ...unlinked,
+      });
+    touch(c, bucket.end);
+    because.push({ key: 'plan.waits', params: { at: bucket.end, detail: to } });
+  }
+  return floors.some(({ key, rank: finest }) => key === 'plan.hold' && finest < allowed)
+    ? operation('hold', dueOf(found, allowed), restrictedTo)
+    : kept !== null && restricted !== true
+      ? operation('restrict', capsSince(caps, floor + 1), restrictedTo)
+      : operation('keep', Infinity, { ...restrictedTo, ...unlinked });
+}
+
 /** Purposes of the floors that alone keep an item as fine as it is. */
 const purposesOf = ({ floors, allowed }: Levels): readonly string[] => {
-  const finer = floors.filter(({ rank: finest }) => finest < allowed);
+  const finer = floors.filter((each) => each.rank < allowed);
   return [...new Set(finer.flatMap(({ purpose, rule }) => purpose ?? rule?.rule.for ?? []))].sort();
 };
 

@@ -1,28 +1,32 @@
 import type { Actor, Question, Reason } from './types/decision.ts';
 import type { Dimension } from './types/term.ts';
 import type { Context } from './context.ts';
+import { isObject } from './fault.ts';
 import type { Known } from './known.ts';
 import { DELETED, rank } from './lattice.ts';
-import type { RuleBook } from './rules.ts';
-import type { Terms } from './vocabulary.ts';
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+/** Most words in one list of a question. */
+const MOST = 1000;
+
 const isWord = (value: unknown): boolean => value === undefined || typeof value === 'string';
 const isList = (value: unknown): boolean =>
-  value === undefined || (Array.isArray(value) && value.every((word) => typeof word === 'string'));
+  Array.isArray(value) && value.length <= MOST && value.every((word) => typeof word === 'string');
+const isMaybe = (value: unknown): boolean => value === undefined || isList(value);
+const isBound = (value: unknown): boolean => value === null || Number.isFinite(value);
 const isParty = (value: Actor | undefined): boolean =>
   value === undefined ||
-  (isObject(value) && typeof value.id === 'string' && Array.isArray(value.roles));
-const isBound = (value: unknown): boolean => value === null || Number.isFinite(value);
+  (isObject(value) &&
+    typeof value.id === 'string' &&
+    Array.isArray(value.roles) &&
+    value.roles.length <= MOST);
 
 /** Name of the first part of a question that cannot be read; null when all can. Terms are looked up elsewhere. */
 function badPart(q: Question): string | null {
   if (!isObject(q)) return 'question';
-  const { at, actor, what, span, detail = 'raw' } = q;
+  const { at, actor, what, span } = q;
   if (!Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return 'at';
   if (!isObject(actor) || !isParty(actor)) return 'actor';
-  if (typeof what !== 'string' && (!isObject(what) || !isList(what) || what.length === 0))
-    return 'what';
+  if (typeof what !== 'string' && (!isList(what) || what.length === 0)) return 'what';
   if (
     span !== undefined &&
     !(
@@ -34,11 +38,11 @@ function badPart(q: Question): string | null {
   )
     return 'span';
   if (!isWord(q.subject) || !isWord(q.object)) return 'subject';
-  if (!isList(q.fields) || !isList(q.accepts) || !isList(q.restrictedTo) || !isList(q.flow))
+  if (!isMaybe(q.fields) || !isMaybe(q.accepts) || !isMaybe(q.restrictedTo) || !isMaybe(q.flow))
     return 'fields';
   if (!isParty(q.recipient) || !isParty(q.onBehalfOf)) return 'recipient';
   if (q.facts !== undefined && !isObject(q.facts)) return 'facts';
-  const finest = rank(detail);
+  const finest = rank(q.detail ?? 'raw');
   return finest < 0 || finest >= DELETED ? 'detail' : null;
 }
 
@@ -46,12 +50,8 @@ function badPart(q: Question): string | null {
  * Set the context to a question and look up its words. A reason to deny where that fails: something cannot be read, a term
  * is not declared, no policy is in force.
  */
-export function readQuestion(
-  c: Context,
-  question: Question,
-  known: Known,
-  { terms, epochs, live }: RuleBook,
-): Reason | null {
+export function readQuestion(c: Context, question: Question, known: Known): Reason | null {
+  const { epochs } = c.book;
   c.next = Infinity;
   c.question = question;
   c.known = known;
@@ -59,36 +59,35 @@ export function readQuestion(
   const part = badPart(question);
   if (part !== null)
     return { key: 'deny.bad-request', params: { code: 'question/bad-shape', part } };
-  const { at, what, span, actor, onBehalfOf, flow, for: purpose, in: system } = question;
+  const { at, what, actor, onBehalfOf } = question;
   c.at = at;
   c.actor = onBehalfOf ?? actor;
   c.detail = rank(question.detail ?? 'raw');
   c.fields = question.fields;
   c.deidentified = question.deidentified === true;
-  c.from = span?.start ?? -Infinity;
-  c.to = span?.end ?? Infinity;
-  let epoch = epochs.length - 1;
-  for (; epoch >= 0 && epochs[epoch]! > at; epoch--) c.next = epochs[epoch]!;
-  if (epoch < 0) return { key: 'deny.no-policy', params: { at } };
-  c.live = live[epoch]!;
+  c.epoch = epochs.length - 1;
+  for (; c.epoch >= 0 && epochs[c.epoch]! > at; c.epoch--) c.next = epochs[c.epoch]!;
+  if (c.epoch < 0) return { key: 'deny.no-policy', params: { at } };
 
-  c.action = placeOf(c, terms.do, 'do', question.do);
-  c.purpose = purpose === undefined ? -1 : placeOf(c, terms.for, 'for', purpose);
-  c.system = system === undefined ? -1 : placeOf(c, terms.in, 'in', system);
+  c.action = placeOf(c, 'do', question.do);
+  c.purpose = question.for === undefined ? -1 : placeOf(c, 'for', question.for);
+  c.system = question.in === undefined ? -1 : placeOf(c, 'in', question.in);
   c.kinds =
     typeof what === 'string'
-      ? [placeOf(c, terms.what, 'what', what)]
-      : [...new Set(what)].sort().map((term) => placeOf(c, terms.what, 'what', term));
-  const roles = ({ roles: names }: Actor): readonly number[] =>
-    names.map((role) => placeOf(c, terms.who, 'who', role));
-  if (onBehalfOf !== undefined) roles(actor);
-  c.roles = roles(c.actor);
-  if (flow !== undefined) for (const end of flow) placeOf(c, terms.in, 'in', end);
+      ? [placeOf(c, 'what', what)]
+      : [...new Set(what)].sort().map((term) => placeOf(c, 'what', term));
+  if (onBehalfOf !== undefined) rolesOf(c, actor);
+  c.roles = rolesOf(c, c.actor);
+  for (const end of question.flow ?? []) placeOf(c, 'in', end);
   return c.unknown;
 }
 
-function placeOf(c: Context, { index }: Terms, dimension: Dimension, term: string): number {
-  const place = index.get(term) ?? -1;
-  if (place < 0) c.unknown ??= { key: 'deny.unknown-term', params: { dimension, term } };
-  return place;
+/** The number of a word; what no vocabulary declares is noted. */
+function placeOf(c: Context, dimension: Dimension, term: string): number {
+  const found = c.book.terms[dimension].index.get(term) ?? -1;
+  if (found < 0) c.unknown ??= { key: 'deny.unknown-term', params: { dimension, term } };
+  return found;
 }
+
+const rolesOf = (c: Context, { roles }: Actor): readonly number[] =>
+  roles.map((role) => placeOf(c, 'who', role));

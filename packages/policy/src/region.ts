@@ -130,7 +130,8 @@ export function normalize(region: Region, within: Within): Region {
   );
 }
 
-const bound = (at: number): number | null => (Number.isFinite(at) ? at : null);
+/** A bound as users see it: null where there is none. */
+export const bound = (at: number): number | null => (Number.isFinite(at) ? at : null);
 
 /** A box as users see it. */
 export const toLimit = ({ finest, from, to, fields, deidentified }: Box): Limit => ({

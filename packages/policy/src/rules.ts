@@ -1,15 +1,20 @@
+import type { Condition } from './types/condition.ts';
 import type { Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { ActivityReference, Policy } from './types/policy.ts';
 import type { AccessRule, Basis, ClassifyRule, DutyRule, Rule } from './types/rule.ts';
-import type { Condition } from './types/condition.ts';
 import type { Dimension, TermRef } from './types/term.ts';
-import { ALWAYS, compileCondition, NEVER, type Test } from './condition.ts';
-import type { ParameterValues, TermsByDimension } from './context.ts';
+import { compileCondition, type ConditionScope, type Test } from './condition.ts';
+import {
+  type Context,
+  orderReader,
+  type ParameterValues,
+  type TermsByDimension,
+} from './context.ts';
 import { rank } from './lattice.ts';
-import { box, FULL, order, type Region, type Within } from './region.ts';
+import { box, EMPTY, FULL, order, type Region, type Within } from './region.ts';
 import { isAccess } from './rule-kind.ts';
-import { DIMENSIONS, isWithin, type Terms, unionOf } from './vocabulary.ts';
+import { byDimension, isWithin, personalTerms, type Terms, unionOf } from './vocabulary.ts';
 import { parseInstant, type Zone, zoneOf } from './zone.ts';
 
 /** A rule with the time in which it holds. */
@@ -21,18 +26,21 @@ export interface Dated<R> {
   readonly to: number;
 }
 
+/** For each dimension: the terms that a rule meets, −1 for "not said"; null: whatever is said or not. */
+export type Meets = Readonly<Record<Dimension, ReadonlySet<number> | null>>;
+
 /** An access rule made ready. */
 export interface Access extends Dated<AccessRule> {
   /** Its place among all access rules, in the order of their ids. */
   readonly place: number;
   readonly permit: boolean;
+  readonly meets: Meets;
   readonly if: Test;
   readonly unless: Test;
   /** Everything at the rule's own detail. */
   readonly bound: Region;
-  readonly flow: readonly [ReadonlySet<number>, ReadonlySet<number>] | null;
+  readonly flow: readonly ReadonlySet<number>[] | null;
   readonly then: readonly Obligation[];
-  readonly required: boolean;
   readonly activity: ActivityReference | null;
   /** The legal basis that the rule itself has, or the activity that names it. */
   readonly ground: Reason | null;
@@ -57,10 +65,12 @@ export interface Activity {
   readonly what: ReadonlySet<number> | null;
 }
 
-/** For one dimension: which rules each term meets; a row of bits for each term, one more for "not said". */
-export interface Rows {
-  readonly of: readonly Uint32Array[];
-  readonly absent: Uint32Array;
+/** A duty that every access calls up. */
+export interface AccessDuty extends Dated<DutyRule> {
+  readonly who: ReadonlySet<number> | null;
+  readonly if: Test;
+  readonly unless: Test;
+  readonly obligation: Obligation;
 }
 
 /** Everything that access decisions need. */
@@ -68,46 +78,43 @@ export interface RuleBook {
   readonly terms: TermsByDimension;
   readonly parameters: ParameterValues;
   readonly within: Within;
+  /** All rules with their times, in the order of their ids. */
+  readonly dated: readonly Dated<Rule>[];
   readonly access: readonly Access[];
-  readonly permits: Uint32Array;
-  readonly words: number;
-  readonly rows: Readonly<Record<Dimension, Rows>>;
   readonly classes: readonly Classification[];
-  readonly onAccess: readonly {
-    readonly dated: Dated<DutyRule>;
-    readonly who: ReadonlySet<number> | null;
-    readonly if: Test;
-    readonly unless: Test;
-    readonly obligation: Obligation;
-  }[];
+  readonly onAccess: readonly AccessDuty[];
   readonly activities: readonly (readonly Activity[])[];
-  /** Starts of the times in which the same rules hold, and the rules of each. */
+  /** Whether each kind of data is about a person. */
+  readonly personal: readonly boolean[];
+  /** One more than the number of terms, by dimension. */
+  readonly sizes: Readonly<Record<Dimension, number>>;
+  /** The scope of the order that a question stands on. */
+  readonly order: (c: Context) => Region;
+  /** Starts of the times in which the same rules hold. */
   readonly epochs: readonly number[];
-  readonly live: readonly Uint32Array[];
   /** Whether some condition looks at the detail asked for, so that a coarser question may fare better. */
   readonly usesDetail: boolean;
 }
 
-const startOf = ({ validFrom, tz }: Policy): number => parseInstant(validFrom, zoneOf(tz)!)!;
-
 /** All rules with their times: a version of a policy holds until the next version of the same policy starts. */
 export function dateRules(policies: readonly Policy[]): readonly Dated<Rule>[] {
-  const starts = policies.map(startOf);
+  const starts = policies.map((policy) => parseInstant(policy.validFrom, zoneOf(policy.tz)!)!);
   return policies
     .flatMap((policy, place) => {
       const zone = zoneOf(policy.tz)!;
       const instant = (text: string | undefined, otherwise: number): number =>
         text === undefined ? otherwise : parseInstant(text, zone)!;
       const start = starts[place]!;
-      const end = policies.reduce(
-        (least, other) => {
-          const next = startOf(other);
-          // Of two versions with the same start the one with the higher version word holds alone.
-          const later = next > start || (next === start && other.version > policy.version);
-          return other.id === policy.id && later ? Math.min(least, next) : least;
-        },
-        instant(policy.validTo, Infinity),
-      );
+      let end = instant(policy.validTo, Infinity);
+      for (const [i, other] of policies.entries()) {
+        const next = starts[i]!;
+        // Of two versions with the same start the one with the higher version word holds alone.
+        if (
+          other.id === policy.id &&
+          (next > start || (next === start && other.version > policy.version))
+        )
+          end = Math.min(end, next);
+      }
       return policy.rules.map((rule) => ({
         rule,
         policy,
@@ -122,77 +129,47 @@ export function dateRules(policies: readonly Policy[]): readonly Dated<Rule>[] {
     );
 }
 
-/** A reason that names a rule. */
-export const reasonOf = (
-  key: Reason['key'],
-  { rule, policy }: Dated<Rule>,
-  params: Reason['params'] = {},
-): Reason => ({
-  key,
-  params: { rule: rule.id, ...params },
-  policy: policy.id,
-  rule: rule.id,
-  ...(rule.cite && { cite: rule.cite }),
-});
-
 /** A reason that names a rule and has nothing of its own: the same object each time. */
-export function saying(key: Reason['key'], rule: Access): Reason {
-  let reason = rule.said.get(key);
-  if (reason === undefined) rule.said.set(key, (reason = reasonOf(key, rule)));
+export function saying(key: Reason['key'], { said, rule, policy }: Access): Reason {
+  let reason = said.get(key);
+  if (reason === undefined)
+    said.set(
+      key,
+      (reason = {
+        key,
+        params: { rule: rule.id },
+        policy: policy.id,
+        rule: rule.id,
+        ...(rule.cite && { cite: rule.cite }),
+      }),
+    );
   return reason;
 }
 
 /** The reason that a rule has a legal basis: its own word, or an activity's. */
 export function groundOf(
-  entry: Dated<AccessRule>,
+  reason: Reason,
   basis: Basis | undefined,
   reference?: ActivityReference | null,
 ): Reason | null {
   if (basis === undefined) return null;
   const activity = reference && { activity: reference.id };
-  const key = !reference
-    ? 'permit.basis-rule'
-    : reference.status === 'proposed'
-      ? 'permit.basis-proposed'
-      : 'permit.basis-activity';
-  return { ...reasonOf(key, entry, { ...activity, basis }), ...activity, basis };
+  return {
+    ...reason,
+    key: !reference
+      ? 'permit.basis-rule'
+      : reference.status === 'proposed'
+        ? 'permit.basis-proposed'
+        : 'permit.basis-activity',
+    params: { ...reason.params, ...activity, basis },
+    ...activity,
+    basis,
+  };
 }
 
-/** Whether a row has the bit of a place, and setting it. */
-export const hasBit = (bits: Uint32Array, place: number): boolean =>
-  (bits[place >>> 5]! & (1 << (place & 31))) !== 0;
-const setBit = (bits: Uint32Array, place: number): void => {
-  bits[place >>> 5]! |= 1 << (place & 31);
-};
-
-/** Terms that a forbid touches: those meant, and those that hold one of them. An actor is what its roles say, no more. */
-function touched(
-  { up }: Terms,
-  meant: ReadonlySet<number>,
-  dimension?: Dimension,
-): ReadonlySet<number> {
-  if (dimension === 'who') return meant;
-  const all = new Set<number>();
-  // Narrowest first: what is broader than a term that is in here is in here too.
-  for (const term of [...meant].sort((a, b) => up[b]!.size - up[a]!.size))
-    if (!all.has(term)) for (const broader of up[term]!) all.add(broader);
-  return all;
-}
-
-function makeRows(access: readonly Access[], terms: Terms, dimension: Dimension): Rows {
-  const empty = (): Uint32Array => new Uint32Array((access.length >>> 5) + 1);
-  const of = terms.names.map(empty);
-  const absent = empty();
-  for (const { rule, permit, place } of access) {
-    const refs = rule[dimension];
-    const meant = unionOf(terms, refs ?? ['*']);
-    for (const term of permit ? meant : touched(terms, meant, dimension)) setBit(of[term]!, place);
-    // A permit for a purpose does not cover a question that names none, a forbid does; who names no role has none.
-    if (refs === undefined || (!permit && (dimension !== 'who' || refs.includes('*'))))
-      setBit(absent, place);
-  }
-  return { of, absent };
-}
+/** Terms that a forbid touches: those meant, and those that hold one of them. */
+const touched = ({ up }: Terms, meant: ReadonlySet<number>): Set<number> =>
+  new Set([...meant].flatMap((term) => [...up[term]!]));
 
 /** Compile everything about access. The policies have passed `readPolicies`. */
 export function compileRules(
@@ -202,63 +179,68 @@ export function compileRules(
 ): RuleBook {
   const dated = dateRules(policies);
   const within: Within = (term, broader) => isWithin(terms.what, term, broader);
-  const tests = new Map<string, Test>();
-  /** Equal conditions become one test, so that what it says is found once. */
+  const made = new Map<string, unknown>();
+  /** What was made of an equal part before, so that equal conditions are looked at once, and equal obligations given once. */
+  const once = <T>(part: unknown, make: () => T): T => {
+    const key = JSON.stringify(part);
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
+  };
+  const intern = (obligation: Obligation): Obligation => once(obligation, () => obligation);
   const testOf = (
     condition: Condition | undefined,
     { policy, rule }: Dated<Rule>,
-    otherwise: Test,
+    otherwise: Region = FULL,
   ): Test => {
-    if (condition === undefined) return otherwise;
-    const own = isAccess(rule) ? rule.tenancy : undefined;
-    const tenancy = own === 'none' ? own : (policy.tenancy ?? 'when-known');
-    const key = tenancy + JSON.stringify(condition);
-    let test = tests.get(key);
-    if (test === undefined)
-      tests.set(key, (test = compileCondition(condition, { terms, parameters, within, tenancy })));
-    return test;
+    const own = (rule as Partial<AccessRule>).tenancy;
+    const tenancy: ConditionScope['tenancy'] =
+      own === 'none' ? own : (policy.tenancy ?? 'when-known');
+    return once([tenancy, condition ?? otherwise.length], () =>
+      compileCondition(condition, { terms, parameters, within, tenancy }, otherwise),
+    );
   };
-  const known = new Map<string, Obligation>();
-  /** Equal obligations become one object, so that each is given once. */
-  const intern = (given: Obligation): Obligation => {
-    const key = JSON.stringify(given);
-    const before = known.get(key) ?? given;
-    known.set(key, before);
-    return before;
-  };
+  /** Terms that a rule's references meet: a permit covers what lies in them, a forbid all that it touches. */
+  const meaning = (dimension: Dimension, refs: readonly TermRef[], permit: boolean): Set<number> =>
+    once([dimension, refs, permit], () => {
+      const meant = unionOf(terms[dimension], refs);
+      // An actor is what its roles say, no more.
+      const all = permit || dimension === 'who' ? meant : touched(terms[dimension], meant);
+      // A permit for a purpose does not cover a question that names none, a forbid does; who names no role has none.
+      return !permit && (dimension !== 'who' || refs.includes('*')) ? all.add(-1) : all;
+    });
 
   const access: Access[] = [];
   const classes: Classification[] = [];
-  const onAccess: RuleBook['onAccess'][number][] = [];
+  const onAccess: AccessDuty[] = [];
   for (const entry of dated) {
     const { rule, policy } = entry;
     if (isAccess(rule)) {
       const permit = rule.effect === 'permit';
-      const { key, flow, basis } = rule;
-      const keyed: Condition[] =
-        key === undefined ? [] : [{ fact: 'resource.key', op: 'isa', value: key }];
-      const all = rule.if === undefined ? keyed : [...keyed, rule.if];
-      const [first, more] = all;
-      const end = (ref: TermRef): ReadonlySet<number> => {
-        const meant = unionOf(terms.in, [ref]);
-        return permit ? meant : touched(terms.in, meant);
-      };
+      const { key, flow } = rule;
+      const all: readonly Condition[] = [
+        ...(key === undefined ? [] : [{ fact: 'resource.key', op: 'isa', value: key } as const]),
+        ...(rule.if === undefined ? [] : [rule.if]),
+      ];
       const activity = policy.activities?.find((each) => each.rules?.includes(rule.id)) ?? null;
-      const own = entry as Dated<AccessRule>;
+      const said: Access['said'] = new Map();
+      const reason = saying('permit.rule', { ...entry, said } as Access);
       access.push({
-        ...own,
+        ...(entry as Dated<AccessRule>),
         place: access.length,
         permit,
-        if: testOf(more === undefined ? first : { all }, entry, ALWAYS),
-        unless: testOf(rule.unless, entry, NEVER),
+        meets: byDimension((dimension) => {
+          const refs = rule[dimension];
+          return refs === undefined ? null : meaning(dimension, refs, permit);
+        }),
+        if: testOf(all.length > 1 ? { all } : all[0], entry),
+        unless: testOf(rule.unless, entry, EMPTY),
         bound: rule.finest === undefined ? FULL : [box(rank(rule.finest))],
-        flow: flow === undefined ? null : [end(flow[0]), end(flow[1])],
+        flow: flow === undefined ? null : flow.map((end) => meaning('in', [end], permit)),
         then: (rule.then ?? []).map(intern),
-        required: policy.tenancy === 'required',
         activity,
-        ground: groundOf(own, basis) ?? groundOf(own, activity?.basis[0], activity),
-        reason: reasonOf('permit.rule', entry),
-        said: new Map(),
+        ground: groundOf(reason, rule.basis) ?? groundOf(reason, activity?.basis[0], activity),
+        reason,
+        said,
       });
     } else if (rule.effect === 'classify') {
       const what = unionOf(terms.what, rule.what);
@@ -267,7 +249,7 @@ export function compileRules(
         what,
         touches: touched(terms.what, what),
         as: rule.as.map((name) => terms.what.index.get(name)!),
-        if: testOf(rule.if, entry, ALWAYS),
+        if: testOf(rule.if, entry),
       });
     } else if (
       rule.effect === 'duty' &&
@@ -275,49 +257,17 @@ export function compileRules(
       /^(log|deidentify|limit-to-order-scope)$/.test(rule.must)
     )
       onAccess.push({
-        dated: entry as Dated<DutyRule>,
+        ...(entry as Dated<DutyRule>),
         who: rule.who === undefined ? null : unionOf(terms.who, rule.who),
-        if: testOf(rule.if, entry, ALWAYS),
-        unless: testOf(rule.unless, entry, NEVER),
+        if: testOf(rule.if, entry),
+        unless: testOf(rule.unless, entry, EMPTY),
         obligation: intern({ do: rule.must } as Obligation),
       });
   }
-  /** The bits of rules that are so. */
-  const bitsOf = (so: (rule: Access) => boolean): Uint32Array => {
-    const bits = new Uint32Array((access.length >>> 5) + 1);
-    for (const rule of access) if (so(rule)) setBit(bits, rule.place);
-    return bits;
-  };
-  const epochs = [...new Set(dated.flatMap(({ from, to }) => [from, to]))]
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  return {
-    terms,
-    parameters,
-    within,
-    access,
-    permits: bitsOf(({ permit }) => permit),
-    words: (access.length >>> 5) + 1,
-    rows: Object.fromEntries(
-      DIMENSIONS.map((dimension) => [dimension, makeRows(access, terms[dimension], dimension)]),
-    ) as RuleBook['rows'],
-    classes,
-    onAccess,
-    activities: activitiesByPurpose(policies, terms),
-    epochs,
-    live: epochs.map((at) => bitsOf(({ from, to }) => from <= at && at < to)),
-    usesDetail: dated.some(({ rule }) => JSON.stringify(rule).includes('resource.resolution')),
-  };
-}
-
-/** Activities of each purpose, in the order of their ids. */
-function activitiesByPurpose(
-  policies: readonly Policy[],
-  terms: TermsByDimension,
-): readonly (readonly Activity[])[] {
-  const all = policies
-    .flatMap(({ id: policy, activities = [] }) =>
-      activities.map((reference) => ({
+  /** Activities in the order of their ids. */
+  const activities = policies
+    .flatMap(({ id: policy, activities: list = [] }) =>
+      list.map((reference) => ({
         reference,
         policy,
         what: reference.what === undefined ? null : unionOf(terms.what, reference.what),
@@ -325,5 +275,24 @@ function activitiesByPurpose(
       })),
     )
     .sort((a, b) => order(a.reference.id, b.reference.id) || order(a.policy, b.policy));
-  return terms.for.names.map((_, purpose) => all.filter(({ purposes }) => purposes.has(purpose)));
+  return {
+    terms,
+    parameters,
+    within,
+    dated,
+    access,
+    classes,
+    onAccess,
+    activities: terms.for.names.map((_, purpose) =>
+      activities.filter((each) => each.purposes.has(purpose)),
+    ),
+    personal: personalTerms(terms.what),
+    sizes: byDimension((dimension) => terms[dimension].names.length + 1),
+    order: orderReader(terms),
+    epochs: dated
+      .flatMap(({ from, to }) => [from, to])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b),
+    usesDetail: JSON.stringify(policies).includes('resource.resolution'),
+  };
 }

@@ -1,24 +1,26 @@
-import type { PolicyCode, PolicyIssue } from './types/issue.ts';
-import type { Dimension } from './types/term.ts';
+import type { PolicyCode } from './types/issue.ts';
 import type { TermsByDimension } from './context.ts';
 import { parseDuration } from './duration.ts';
-import { fault, pointerTo } from './intake.ts';
+import { isObject, type Json, pointerTo } from './fault.ts';
 import { rank } from './lattice.ts';
-import { DIMENSIONS, meaning } from './vocabulary.ts';
+import { declares } from './vocabulary.ts';
 import { parseInstant, type Zone } from './zone.ts';
 
+/** A key of a shape: its name, `?` where it may be absent, and its type. */
+type Part = readonly [line: string, name: string, optional: string, type: string | undefined];
+
 /**
- * Shapes of everything in a policy, a line each: `name` or `name?` (may be absent), with `:type` where it is no text.
- * Types: `who do what for in` a reference to terms, `a|b` one of these words, `@shape`, `*type` a list, `+type` a list of
- * one or more, `2type` of two, `%type` a map. A shape that holds `…` may have more than it lists. `x.y` is the shape `x`
- * that has the key `y`, or `y` as its kind.
+ * Shapes of everything in a policy and of facts, a line each: `name` or `name?` (may be absent), with `:type` where it is
+ * no text. Types: `who do what for in` a reference to terms, `a|b` one of these words, `@shape`, `*type` a list, `+type` a
+ * list of one or more, `2type` of two, `%type` a map. A shape that holds `…` may have more than it lists. `x.y` is the
+ * shape `x` that has the key `y`, or `y` as its kind.
  */
-const SHAPES = new Map<string, string>();
-for (const line of `policy = $schema? id version validFrom:date validTo?:date noticed?:date tz vocab:@vocab parameters?:%@parameter facts?:%@factInfo cites?:%@cite rules:*@rule activities?:*@activity systems?:*@system flows?:*@flow tenancy?:required|when-known
+const SHAPES = new Map<string, readonly Part[]>();
+for (const line of `policy = $schema? id version validFrom:date validTo?:date noticed?:date tz vocab:@vocab parameters?:%@parameter facts?:%@named cites?:%@cite rules:*@rule activities?:*@activity systems?:*@system flows?:*@flow tenancy?:required|when-known
 vocab = who?:%@term do?:%@term what?:%@term for?:%@term in?:%@term
 term = is?:+text personal?:boolean identifier?:direct|indirect dpv? label?:%text
 parameter = type:duration|number|text|terms default?:any label?:%text status?:stated|proposed
-factInfo = label?:%text type?
+named = label?:%text type?
 cite = title uri? clause? quote? lang?
 activity = … id purposes:*text basis:*basis what?:+text rules?:+text status?:stated|proposed
 system = id supplier? role? holds:*text never?:+text agreement?:own|signed|parent|missing country?
@@ -55,24 +57,28 @@ then.mask = except:+text
 then.coarsen = to:detail
 then.substitute = by
 then.notify = who
-basis = consent|contract|legal-obligation|vital-interests|public-task|legitimate-interest`.split(
-  '\n',
-)) {
-  const [names, tokens] = line.split(' =');
-  for (const name of names!.split(' ')) SHAPES.set(name, tokens!.trim());
+fact = … type at:number seen:number to?:number
+fact.grant = grant:@given
+fact.tenancy = object party
+fact.value = name value:value
+fact.event fact.state = name
+fact.hold = id what?:+text in?:+text
+fact.right = id right subject what?:+text
+given = … id from to what:*text purposes:*text span:@span valid:@span
+span = start:bound end:bound`.split('\n')) {
+  const [names, parts] = line.split(' =');
+  for (const name of names!.split(' '))
+    SHAPES.set(name, [...parts!.matchAll(/([…$\w]+)(\??):?(\S+)?/g)] as never);
 }
 
-/** Keys whose values tell kinds apart. */
-const KIND_KEYS = new Map([
+/** Words that stand for a list of words, and keys whose values tell kinds apart. */
+const WORDS = new Map([
+  ['basis', 'consent|contract|legal-obligation|vital-interests|public-task|legitimate-interest'],
   ['rule', 'effect'],
   ['clock', 'base'],
   ['then', 'do'],
+  ['fact', 'type'],
 ]);
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is needed to judge references, dates and parameters; null while only shapes are looked at. */
 export interface Meaning {
@@ -81,104 +87,114 @@ export interface Meaning {
   readonly parameters: Json;
 }
 
-/** Check a value against a shape; issues go to `issues`. */
+/** Tells of what is wrong at a place: what there has to be instead. */
+export type Say = (code: PolicyCode | null, at: string, expected: string) => void;
+
+/** A value of a fact: a word, a number, yes or no; a period; or a list of these. */
+const isValue = (value: unknown, depth = 2): boolean =>
+  isObject(value)
+    ? depth > 0 && Object.values(value).every((each) => isValue(each, depth - 1))
+    : /^(string|number|boolean)$/.test(typeof value);
+
+/** Check an object against a shape; `say` hears of everything that is wrong. */
 export function checkShape(
-  name: string,
-  given: unknown,
-  root: string,
-  issues: PolicyIssue[],
+  shape: string,
+  value: unknown,
+  at: string,
+  say: Say,
+  sense: Meaning | null = null,
+): void {
+  if (!isObject(value) || Array.isArray(value)) {
+    // Of events and states the name alone does.
+    if (!/^(when|during)$/.test(shape) || typeof value !== 'string' || value === '')
+      say(null, at, shape);
+    return;
+  }
+  const key = WORDS.get(shape);
+  const base = SHAPES.get(shape);
+  const kind = (key === undefined ? Object.keys(value) : [value[key]])
+    .map((word) => SHAPES.get(`${shape}.${typeof word === 'string' ? word : ''}`))
+    .find((parts) => parts);
+  if (kind === undefined && (key !== undefined || base === undefined))
+    return say(null, key === undefined ? at : `${at}/${key}`, shape);
+  const parts = [...(base ?? []), ...(kind ?? [])];
+  for (const [, part, optional, type = 'text'] of parts)
+    if (value[part] !== undefined) checkType(type, value[part], `${at}/${part}`, say, sense);
+    else if (optional === '' && part !== '…')
+      say(part === 'clock' ? 'policy/no-clock' : null, `${at}/${part}`, 'given');
+  for (const more of Object.keys(value))
+    if (!parts.some(([, part]) => part === more || part === '…'))
+      say(null, pointerTo(at, more), 'left out');
+}
+
+function checkType(
+  type: string,
+  value: unknown,
+  at: string,
+  say: Say,
   sense: Meaning | null,
 ): void {
-  const say = (at: string, expected: string, code: PolicyCode = 'policy/bad-shape'): void => {
-    issues.push(fault(code, at, expected));
-  };
-
-  const record = (shape: string, value: unknown, at: string): void => {
-    if (!isObject(value)) {
-      const named = typeof value === 'string' && value !== '' && /^(when|during)$/.test(shape);
-      return named ? undefined : say(at, shape);
-    }
-    const key = KIND_KEYS.get(shape);
-    const kinds = (key === undefined ? Object.keys(value) : [String(value[key])]).map((kind) =>
-      SHAPES.get(`${shape}.${kind}`),
-    );
-    const base = SHAPES.get(shape);
-    const kind = kinds.find((tokens) => tokens !== undefined);
-    if (kind === undefined && (key !== undefined || base === undefined))
-      return say(key === undefined ? at : `${at}/${key}`, shape);
-    const left = new Set(Object.keys(value));
-    for (const token of `${base ?? ''} ${kind ?? ''}`.split(' ')) {
-      if (token === '…') left.clear();
-      const [, part, optional, type = 'text'] = /^([$\w]+)(\??):?(.+)?$/.exec(token) ?? [];
-      if (part === undefined) continue;
-      const place = `${at}/${part}`;
-      if (Object.hasOwn(value, part)) check(type, value[part], place);
-      else if (optional === '')
-        say(place, 'given', part === 'clock' ? 'policy/no-clock' : 'policy/bad-shape');
-      left.delete(part);
-    }
-    for (const more of left) say(pointerTo(at, more), 'left out');
-  };
-
-  const check = (type: string, value: unknown, at: string): void => {
-    const rest = type.slice(1);
-    const how = type[0]!;
-    if (how === '@') return record(rest, value, at);
-    if (/[*+2%]/.test(how)) {
-      const list = Array.isArray(value);
-      const size = list ? value.length : 0;
-      if (
-        how === '%'
-          ? !isObject(value)
-          : !list || (how === '+' ? size < 1 : how === '2' && size !== 2)
-      )
-        return say(at, how === '%' ? 'a map' : `a list, ${type}`);
-      for (const key of Object.keys(value as Json))
-        check(rest, (value as Json)[key], pointerTo(at, key));
+  const rest = type.slice(1);
+  const size = Array.isArray(value) ? value.length : -1;
+  const text = typeof value === 'string' ? value : '';
+  let code: PolicyCode | null = null;
+  let right = text !== '';
+  switch (type) {
+    case 'text':
+      break;
+    case 'any':
       return;
-    }
-    const text = typeof value === 'string' ? value : '';
-    let right = text !== '';
-    let code: PolicyCode = 'policy/bad-shape';
-    switch (type) {
-      case 'text':
-        break;
-      case 'any':
-        return;
-      case 'value':
-        right = value !== null;
-        break;
-      case 'boolean':
-        right = typeof value === type;
-        break;
-      case 'date':
-        right &&= sense === null || parseInstant(text, sense.zone) !== null;
-        code = 'policy/bad-date';
-        break;
-      case 'detail':
-        right = rank(text) >= 0;
-        code = 'policy/bad-detail';
-        break;
-      case 'delay':
-      case 'duration':
-        if (text[0] === '$') {
-          right = sense === null || Object.hasOwn(sense.parameters, text.slice(1));
-          code = 'policy/unknown-parameter';
-        } else {
-          right = parseDuration(text) !== null || (type === 'delay' && text === 'undue-delay');
-          code = 'policy/bad-duration';
-        }
-        break;
-      default: {
-        const dimension = type as Dimension;
-        if (DIMENSIONS.includes(dimension)) {
-          if (sense !== null && meaning(sense.terms[dimension], text) === null)
-            say(at, `a declared term of ${type}`, 'policy/unknown-term');
-        } else right = (SHAPES.get(type) ?? type).split('|').includes(text);
+    case 'value':
+      right = isValue(value);
+      break;
+    case 'boolean':
+      right = typeof value === type;
+      break;
+    case 'bound':
+    case 'number':
+      right = Number.isFinite(value) || (value === null && type === 'bound');
+      break;
+    case 'date':
+      right &&= sense === null || parseInstant(text, sense.zone) !== null;
+      code = 'policy/bad-date';
+      break;
+    case 'detail':
+      right = rank(text) >= 0;
+      code = 'policy/bad-detail';
+      break;
+    case 'delay':
+    case 'duration':
+      if (text[0] === '$') {
+        right = sense === null || Object.hasOwn(sense.parameters, text.slice(1));
+        code = 'policy/unknown-parameter';
+      } else {
+        right = parseDuration(text) !== null || (type === 'delay' && text === 'undue-delay');
+        code = 'policy/bad-duration';
       }
-    }
-    if (!right) say(at, type, code);
-  };
-
-  record(name, given, root);
+      break;
+    case 'who':
+    case 'do':
+    case 'what':
+    case 'for':
+    case 'in':
+      right &&= sense === null || declares(sense.terms[type], text);
+      if (text !== '') code = 'policy/unknown-term';
+      break;
+    default:
+      if (type[0] === '@') return checkShape(rest, value, at, say, sense);
+      right =
+        type[0] === '*'
+          ? size >= 0
+          : type[0] === '+'
+            ? size > 0
+            : type[0] === '2'
+              ? size === 2
+              : type[0] === '%'
+                ? size < 0 && isObject(value)
+                : (WORDS.get(type) ?? type).split('|').includes(text);
+      if (right && text === '')
+        for (const key of Object.keys(value as Json))
+          checkType(rest, (value as Json)[key], pointerTo(at, key), say, sense);
+  }
+  if (!right) say(code, at, type);
 }

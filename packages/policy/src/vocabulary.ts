@@ -1,3 +1,4 @@
+import type { TermsByDimension } from './context.ts';
 import type { Dimension, TermDeclaration, TermRef, Vocabulary } from './types/term.ts';
 
 export const DIMENSIONS: readonly Dimension[] = ['who', 'do', 'what', 'for', 'in'];
@@ -20,15 +21,17 @@ export interface Terms {
 /** Join the vocabularies of several policies: a term means the same everywhere, with all the broader terms it was given. */
 function closeTerms(vocabularies: readonly Vocabulary[], dimension: Dimension): Terms {
   const declared = new Map<string, TermDeclaration>();
-  for (const vocabulary of vocabularies) {
+  for (const vocabulary of vocabularies)
     for (const [name, given] of Object.entries(vocabulary[dimension] ?? {})) {
       const before = declared.get(name) ?? given;
-      const is = [...new Set([...(before.is ?? []), ...(given.is ?? [])])];
-      // Personal unless nobody says so: where policies differ, the careful one holds.
-      const personal = before.personal === given.personal ? given.personal : true;
-      declared.set(name, { ...before, ...given, is, ...(personal !== undefined && { personal }) });
+      declared.set(name, {
+        ...before,
+        ...given,
+        is: [...new Set([...(before.is ?? []), ...(given.is ?? [])])],
+        // Personal unless nobody says so: where policies differ, the careful one holds.
+        ...(before.personal !== given.personal && { personal: true }),
+      });
     }
-  }
   const names = [...declared.keys()].sort();
   const index = new Map(names.map((name, place) => [name, place]));
   const declarations = names.map((name) => declared.get(name)!);
@@ -51,30 +54,37 @@ function closeTerms(vocabularies: readonly Vocabulary[], dimension: Dimension): 
   return { index, names, declarations, up, down, cycles, missing };
 }
 
-/** All five dimensions of several vocabularies. */
-export const closeVocabulary = (
-  vocabularies: readonly Vocabulary[],
-): Readonly<Record<Dimension, Terms>> =>
-  Object.fromEntries(
-    DIMENSIONS.map((dimension) => [dimension, closeTerms(vocabularies, dimension)]),
-  ) as Record<Dimension, Terms>;
+/** Something for each dimension. */
+export const byDimension = <T>(make: (dimension: Dimension) => T): Readonly<Record<Dimension, T>> =>
+  Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, make(dimension)])) as Record<
+    Dimension,
+    T
+  >;
 
-/** Terms that a reference of a rule means; null for a term that nothing declares. */
-export function meaning(terms: Terms, ref: TermRef): ReadonlySet<number> | null {
-  if (ref === '*') return new Set(terms.names.keys());
-  const strict = ref.endsWith('.*') && !terms.index.has(ref);
-  const place = terms.index.get(strict ? ref.slice(0, -2) : ref);
-  const meant = terms.down[place ?? -1];
-  return meant === undefined
-    ? null
-    : strict
-      ? new Set([...meant].filter((each) => each !== place))
-      : meant;
+/** All five dimensions of several vocabularies. */
+export const closeVocabulary = (vocabularies: readonly Vocabulary[]): TermsByDimension =>
+  byDimension((dimension) => closeTerms(vocabularies, dimension));
+
+/** Place of the term that a reference starts from; −1 for one that nothing declares. */
+const placeOf = ({ index }: Terms, ref: TermRef): number =>
+  index.get(ref) ?? (ref.endsWith('.*') ? index.get(ref.slice(0, -2)) : undefined) ?? -1;
+
+/** Whether a reference means anything. */
+export const declares = (terms: Terms, ref: TermRef): boolean =>
+  ref === '*' || placeOf(terms, ref) >= 0;
+
+/** Terms that a reference of a rule means; none where nothing declares it. */
+export function meaning(terms: Terms, ref: TermRef): readonly number[] {
+  if (ref === '*') return [...terms.names.keys()];
+  const place = placeOf(terms, ref);
+  return [...(terms.down[place] ?? [])].filter(
+    (each) => each !== place || ref === terms.names[place],
+  );
 }
 
 /** Terms that any of several references means; undeclared ones mean none. */
-export const unionOf = (terms: Terms, refs: readonly TermRef[]): ReadonlySet<number> =>
-  new Set([...new Set(refs)].flatMap((ref) => [...(meaning(terms, ref) ?? [])]));
+export const unionOf = (terms: Terms, refs: readonly TermRef[]): Set<number> =>
+  new Set([...new Set(refs)].flatMap((ref) => meaning(terms, ref)));
 
 /** Whether a term lies within another: is it, or narrower. False for undeclared terms unless they are equal. */
 export const isWithin = (terms: Terms, term: string, broader: string): boolean =>

@@ -75,6 +75,47 @@ describe('hostile policies fail with a code', () => {
     expect(codes({ ...wide, rules: rules.slice(100) })).toEqual([]);
   });
 
+  it('work that grows faster than the policy: deep hierarchies, long lists of broad words, long names', () => {
+    const many = <T>(length: number, make: (i: number) => T): T[] =>
+      Array.from({ length }, (_, i) => make(i));
+    const chain = (length: number) =>
+      Object.fromEntries(many(length, (i) => [`t${i}`, i === 0 ? {} : { is: [`t${i - 1}`] }]));
+    const of = (terms: object, rules: readonly object[], more = {}) =>
+      codes({ ...house, vocab: { ...house.vocab, in: terms }, rules, ...more });
+    const forbid = { id: 'x', effect: 'forbid', do: ['read'] };
+    expect(of(chain(300), [])).toEqual([]);
+    expect(of(chain(800), [])).toEqual(['policy/too-large']);
+    const stars = (length: number) => [{ ...forbid, in: many(length, () => '*') }];
+    expect(of(chain(300), stars(20))).toEqual([]);
+    expect(of(chain(300), stars(400))).toEqual(['policy/too-large']);
+    const wide = many(400, (i) => ({
+      id: `a${i}`,
+      purposes: many(100, (j) => `t${j}`),
+      basis: [],
+    }));
+    const vocab = { ...house.vocab, for: { ...house.vocab.for, ...chain(200) } };
+    expect(codes({ ...house, vocab, activities: wide })).toContain('policy/too-large');
+    const named = many(2000, (i) => ({
+      id: `a${i}`,
+      purposes: [],
+      basis: [],
+      rules: many(9, String),
+    }));
+    const rules = many(2000, (i) => ({ ...forbid, id: `r${i}` }));
+    expect(codes({ ...house, rules, activities: named })).toEqual(['policy/too-large']);
+    const long = many(400, (i) => ({ ...forbid, id: `${'x'.repeat(15_000)}${i}` }));
+    expect(codes({ ...house, rules: long })).toEqual(['policy/too-large']);
+    const keys = Object.fromEntries(many(400, (i) => [`${'x'.repeat(15_000)}${i}`, {}]));
+    expect(of(keys, [])).toEqual(['policy/too-large']);
+  });
+
+  it('kinds that are objects with a word for being text', () => {
+    for (const effect of [{ toString: 1 }, { toString: 'x', valueOf: 'y' }, [], 7])
+      expect(codes({ ...house, rules: [{ id: 'x', effect, do: ['read'] }] })).toEqual([
+        'policy/bad-shape',
+      ]);
+  });
+
   it('lists where a word is due, and flows with one end', () => {
     const one = (rule: object) => codes({ ...house, rules: [{ id: 'x', do: ['read'], ...rule }] });
     expect(one({ effect: ['forbid'] })).toContain('policy/bad-shape');
@@ -164,6 +205,68 @@ describe('hostile facts and questions', () => {
       { type: 'toString', at: 0, seen: 0 },
     ])
       expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);
+  });
+
+  it('takes values that are words, numbers, periods and lists of them, nothing with a ring or a depth', () => {
+    const fact = (value: unknown) => ({ type: 'value', name: 'x', at: 0, seen: 0, value }) as Fact;
+    const ring: Record<string, unknown> = {};
+    ring['self'] = ring;
+    for (const value of [ring, [[['deep', [1]]]], null, undefined, Symbol('x'), () => 1, [null]])
+      expect(() => engine.know([fact(value)])).toThrow(/fact\/bad-shape at \/0\/value/);
+    for (const value of ['a', 0, false, [], ['a', 1], { from: 0 }, [{ from: 0, to: 1 }]])
+      expect(engine.know([fact(value)]).value('x', undefined, { at: 0, next: 1 })).toEqual(value);
+  });
+
+  it('takes no list without an end', () => {
+    const known = engine.know([]);
+    const words = Array.from({ length: 100_000 }, () => 'read');
+    const parts = Object.entries({ what: words, fields: words, accepts: words, flow: words });
+    for (const [part, value] of parts)
+      expect(engine.decide({ ...ask(), [part]: value } as never, known).because).toMatchObject([
+        { params: { code: 'question/bad-shape' } },
+      ]);
+    const actor = { id: 'a', roles: words };
+    expect(engine.decide({ ...ask(), actor }, known).because).toMatchObject([
+      { params: { part: 'actor' } },
+    ]);
+  });
+
+  it('answers whatever stands in the facts of a question, and tells what would help', () => {
+    const ring: Record<string, unknown> = {};
+    ring['self'] = ring;
+    const operators = [
+      'eq',
+      'ne',
+      'in',
+      'lt',
+      'isa',
+      'before',
+      'subsetOf',
+      'finerThan',
+      'activeAt',
+    ];
+    const rules = operators.flatMap((op, i) =>
+      (['permit', 'forbid'] as const).map((effect) => ({
+        id: `${effect}${i}`,
+        effect,
+        do: ['read'],
+        basis: 'contract' as const,
+        if: { fact: 'a', op: op as 'eq', value: '$b' },
+        unless: { fact: 'c', op: op as 'eq', value: '$a' },
+      })),
+    );
+    const odd = compile({ ...house, rules });
+    const value = fc.oneof(
+      fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true, withMap: true }),
+      fc.constantFrom(ring, [ring], [null], [Object.create(null)], { toString: 1 }),
+    );
+    fc.assert(
+      fc.property(value, value, value, (a, b, c) => {
+        const facts = { a, b, c } as Question['facts'] & object;
+        expect(odd.decide(ask({ facts })).toJSON().outcome).toMatch(/deny|permit/);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('takes no list of what are no words', () => {

@@ -124,16 +124,13 @@ describe('laws of decisions', () => {
     );
   });
 
-  it('the small engine answers as the whole one does, without advice', () => {
+  it('the small engine answers as the whole one does, to the last word', () => {
     fc.assert(
       fc.property(accessPolicy, facts, question, (policy, known, q) => {
         const [whole, small] = [compile(policy), compileSmall(policy)];
-        const answer = small.decide(q, small.know(known));
-        expect({ ...plain(answer), nearest: [] }).toEqual({
-          ...plain(whole.decide(q, whole.know(known))),
-          nearest: [],
-        });
-        expect(answer.nearest).toEqual([]);
+        expect(plain(small.decide(q, small.know(known)))).toEqual(
+          plain(whole.decide(q, whole.know(known))),
+        );
       }),
       { numRuns: 300 },
     );

@@ -1,13 +1,13 @@
 import type { EpochMs } from '@metergram/model';
 import type { Condition, Dimension, FactValue, Question, TermRef } from '../types/index.ts';
 import { compileCondition, type ConditionScope } from '../condition.ts';
-import { type Context, factReader, orderReader, tenancyOf } from '../context.ts';
-import { makeDecider } from '../decide.ts';
+import { type Context, factReader, newContext, tenancyOf } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import type { Known } from '../known.ts';
+import { readQuestion } from '../question.ts';
 import { type Region, UNKNOWN } from '../region.ts';
 import type { Access, Classification } from '../rules.ts';
-import { DIMENSIONS, meaning, personalTerms } from '../vocabulary.ts';
+import { declares, DIMENSIONS, meaning, personalTerms } from '../vocabulary.ts';
 import { and, type Needs, not, or, type Pair, quote, translate } from './expression.ts';
 
 /** Type of entity that a dimension's terms become. */
@@ -88,7 +88,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
   ): R[] => list.filter(({ from, to }) => from <= at && at < to);
   const scopeOf = (rule: Access | Classification): ConditionScope => ({
     terms,
-    parameters: engine.retention.parameters,
+    parameters: engine.rules.parameters,
     within: book.within,
     tenancy:
       'permit' in rule && rule.rule.tenancy === 'none'
@@ -116,7 +116,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     );
   /** Some term lies both in the question's and in what the references mean. */
   const touching = (dimension: Exclude<Dimension, 'who'>, refs: readonly TermRef[]): string => {
-    const meant = new Set(refs.flatMap((ref) => [...meaning(terms[dimension], ref)!]));
+    const meant = new Set(refs.flatMap((ref) => meaning(terms[dimension], ref)));
     return or([...meant].map((place) => `${uid(dimension, place)} in ${PLACES[dimension]}`));
   };
 
@@ -131,7 +131,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     .map(({ entry }) => `${entry.rule.id}: what it classifies is classified again`);
   const classed = (refs: readonly TermRef[] | undefined, surely: boolean): string[] => {
     if (refs === undefined) return [];
-    const meant = new Set(refs.flatMap((ref) => [...meaning(terms.what, ref)!]));
+    const meant = new Set(refs.flatMap((ref) => meaning(terms.what, ref)));
     return classes
       .filter(({ entry }) =>
         entry.as.some((term) =>
@@ -165,13 +165,13 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
             'context has purpose',
             inside(
               'for',
-              activity.purposes.filter((ref) => meaning(terms.for, ref) !== null),
+              activity.purposes.filter((ref) => declares(terms.for, ref)),
             ),
             activity.what === undefined
               ? 'true'
               : inside(
                   'what',
-                  activity.what.filter((ref) => meaning(terms.what, ref) !== null),
+                  activity.what.filter((ref) => declares(terms.what, ref)),
                 ),
           ]),
         ),
@@ -179,11 +179,10 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     return or([not(isPersonal()), when?.grant ?? 'false', ...byPurpose]);
   };
 
-  const orderOf = orderReader(terms);
   /** An attribute that we work out for each request: whether there is anything left of the data. */
   const worked = (name: string, test: (c: Context) => Region): string => {
     if (!needs.atoms.some((atom) => atom.name === name))
-      needs.atoms.push({ name, test: { test, condition: null, parts: [] } });
+      needs.atoms.push({ name, test: { test, condition: undefined, parts: [] } });
     return `context.f[${quote(name)}]`;
   };
 
@@ -192,7 +191,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     const { rule: source, permit } = rule;
     const parts: string[] = [];
     if (source.who !== undefined) {
-      const roles = new Set(source.who.flatMap((ref) => [...meaning(terms.who, ref)!]));
+      const roles = new Set(source.who.flatMap((ref) => meaning(terms.who, ref)));
       const among = [...roles].map((place) => `principal in ${uid('who', place)}`);
       // Everybody, a party without a role included, is forbidden by `*` and permitted by nothing but no `who`.
       parts.push(!permit && source.who.includes('*') ? 'true' : or(among));
@@ -228,16 +227,18 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     // What is bounded by the scope of an order is nothing without one; a holder's right nothing without its time.
     const scope =
       source.then?.some(({ do: word }) => word === 'limit-to-order-scope') === true
-        ? worked('the order has a scope', orderOf)
+        ? worked('the order has a scope', book.order)
         : 'true';
     if (unless !== null) parts.push(not(permit ? unless.maybe : and([unless.sure, scope])));
     if (permit) parts.push(scope);
-    if (permit && source.tenancy === 'holder')
+    if (permit && source.tenancy === 'holder') {
+      const required = rule.policy.tenancy === 'required';
       parts.push(
-        worked(`the time of the holder is known (${rule.required})`, (c) =>
-          tenancyOf(c, c.actor.id, rule.required),
+        worked(`the time of the holder is known (${required})`, (c) =>
+          tenancyOf(c, c.actor.id, required),
         ),
       );
+    }
     if (permit) parts.push(grounded(rule, when));
     if (
       source.then?.some(({ do: word }) => !/^(log|notify|limit-to-order-scope)$/.test(word)) ===
@@ -258,19 +259,18 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
       })),
     })),
   );
-  const decider = makeDecider(book, engine.know([]));
+  const c = newContext(engine.know([]), book);
   const readers = [...needs.facts, ...needs.sets].map(
     (name) => [name, factReader(name, terms)] as const,
   );
 
   const requests: CedarExport['requests'] = (question, known) => {
-    const c = decider.load(question, known);
-    if (c === null) return null;
+    if (readQuestion(c, question, known) !== null) return null;
     return c.kinds.map((what) => {
       c.what = what;
       const facts: Record<string, CedarValue> = {};
       for (const [name, read] of readers) {
-        const value = read(c) ?? engine.retention.parameters.get(name);
+        const value = read(c) ?? engine.rules.parameters.get(name);
         if (value === undefined) continue;
         const plain = plainOf(value);
         if (needs.sets.has(name))

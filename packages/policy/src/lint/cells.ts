@@ -1,5 +1,5 @@
-import type { RuleBook } from '../rules.ts';
-import { ALWAYS, NEVER } from '../condition.ts';
+import type { Access, RuleBook } from '../rules.ts';
+import { meets } from '../examine.ts';
 import { DIMENSIONS } from '../vocabulary.ts';
 import { finding, type LintFinding } from './finding.ts';
 
@@ -17,17 +17,18 @@ interface TermClass {
  * permits can open a cell, and which forbids without condition close one that a permit opens.
  */
 export function lintCells(book: RuleBook): readonly LintFinding[] {
-  const { access, words, permits } = book;
+  const { access } = book;
+  const words = (access.length >>> 5) + 1;
   const classes = DIMENSIONS.map((dimension) => classesOf(book, dimension));
-  const hard = new Uint32Array(words);
-  for (const [place, rule] of access.entries())
-    if (
+  const permits = bitsOf(access, ({ permit }) => permit);
+  const hard = bitsOf(
+    access,
+    (rule) =>
       !rule.permit &&
-      rule.if === ALWAYS &&
-      rule.unless === NEVER &&
-      rule.then.every((o) => o.do === 'log')
-    )
-      hard[place >>> 5]! |= 1 << (place & 31);
+      rule.if.condition === undefined &&
+      rule.unless.condition === undefined &&
+      rule.then.every((o) => o.do === 'log'),
+  );
 
   const met = new Set<number>();
   const open = new Set<number>();
@@ -110,18 +111,24 @@ function placesOf(bits: Uint32Array, pick: (word: number, i: number) => number):
   return places;
 }
 
+/** A row with the bit of each rule that is so. */
+function bitsOf(access: readonly Access[], so: (rule: Access) => boolean): Uint32Array {
+  const bits = new Uint32Array((access.length >>> 5) + 1);
+  for (const [place, rule] of access.entries())
+    if (so(rule)) bits[place >>> 5]! |= 1 << (place & 31);
+  return bits;
+}
+
 function classesOf(book: RuleBook, dimension: (typeof DIMENSIONS)[number]): readonly TermClass[] {
-  const { of, absent } = book.rows[dimension];
   const map = new Map<string, TermClass>();
-  for (const [place, row] of of.entries()) {
+  const count = (name: string, place: number): void => {
+    const row = bitsOf(book.access, (rule) => meets(rule, dimension, place));
     const key = row.join(',');
-    if (!map.has(key)) map.set(key, { name: book.terms[dimension].names[place]!, row });
-  }
+    if (!map.has(key)) map.set(key, { name, row });
+  };
+  for (const [place, name] of book.terms[dimension].names.entries()) count(name, place);
   // A purpose or a system need not be named; an actor may have no role at all.
-  if (dimension === 'for' || dimension === 'in' || dimension === 'who') {
-    const key = absent.join(',');
-    if (!map.has(key)) map.set(key, { name: '', row: absent });
-  }
+  if (dimension === 'for' || dimension === 'in' || dimension === 'who') count('', -1);
   const found = [...map.values()];
   // Where no rule looks at a dimension, no term of it tells anything.
   return found.length === 1 ? [{ ...found[0]!, name: '' }] : found;

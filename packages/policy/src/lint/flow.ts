@@ -16,10 +16,8 @@ export interface FlowResult {
 
 const has = (terms: Terms, refs: readonly string[], place: number): boolean =>
   refs.some((ref) => {
-    const meant = meaning(terms, ref);
-    if (meant === null) return false;
     // A reference to something broader may hold it, one to something narrower is a part of it.
-    for (const each of meant)
+    for (const each of meaning(terms, ref))
       if (terms.up[each]!.has(place) || terms.up[place]!.has(each)) return true;
     return false;
   });
@@ -67,8 +65,8 @@ function mustNotHold(
       rule.what !== undefined &&
       rule.in !== undefined &&
       system !== undefined &&
-      rule.in.some((ref) => meaning(terms.in, ref)!.has(system)) &&
-      rule.what.some((ref) => meaning(terms.what, ref)!.has(place)),
+      rule.in.some((ref) => meaning(terms.in, ref).includes(system)) &&
+      rule.what.some((ref) => meaning(terms.what, ref).includes(place)),
   );
 }
 
@@ -89,8 +87,8 @@ function reach(
         rule.what !== undefined &&
         rule.in !== undefined &&
         system !== undefined &&
-        rule.in.some((ref) => meaning(terms.in, ref)!.has(system)) &&
-        rule.what.some((ref) => meaning(terms.what, ref)!.has(place)),
+        rule.in.some((ref) => meaning(terms.in, ref).includes(system)) &&
+        rule.what.some((ref) => meaning(terms.what, ref).includes(place)),
     );
     if (
       permitted ||

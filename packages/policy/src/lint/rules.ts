@@ -189,7 +189,7 @@ export function lintGovernance(
   const told = new Set<number>();
   for (const { rule, policy, permit, activity } of access) {
     if (!permit) continue;
-    const purposes = (rule.for ?? []).flatMap((ref) => [...meaning(terms.for, ref)!]);
+    const purposes = (rule.for ?? []).flatMap((ref) => meaning(terms.for, ref));
     const unregistered = purposes.filter((place) => activities[place]!.length === 0);
     for (const place of unregistered) {
       if (told.has(place) || activity !== null) continue;
@@ -201,7 +201,7 @@ export function lintGovernance(
         }),
       );
     }
-    const data = (rule.what ?? ['*']).flatMap((ref) => [...meaning(terms.what, ref)!]);
+    const data = (rule.what ?? ['*']).flatMap((ref) => meaning(terms.what, ref));
     const byGrant = JSON.stringify(rule.if ?? null).includes('"grant"');
     const grounded = rule.basis !== undefined || activity !== null || byGrant;
     if (

@@ -53,7 +53,7 @@ export function duties(
       if (condition === undefined) return null;
       return compileCondition(condition, {
         terms: engine.rules.terms,
-        parameters: engine.retention.parameters,
+        parameters: engine.rules.parameters,
         within: (a, b) => isWithin(engine.rules.terms.what, a, b),
         tenancy: 'none',
       });
@@ -61,7 +61,7 @@ export function duties(
     const when = test('if');
     const unless = test('unless');
     for (const call of callsOf(duty, known, now)) {
-      const c = contextAt(known, now, call.about);
+      const c = contextAt(engine, known, now, call.about);
       const moment = { at: now, next: Infinity };
       const item: Item = {
         id: '',
@@ -132,14 +132,14 @@ function callsOf({ rule, from: start }: ReadyDuty, known: Known, now: EpochMs): 
   }
   const calls = eventsNamed(known, rule.on).filter(({ at }) => at <= now);
   for (const about of new Set(known.named('state', rule.on).map((state) => state.about)))
-    for (const { from, to } of known.stretches(rule.on, [about]))
+    for (const { from, to } of known.stretches('state', rule.on, { subject: about }))
       if (from <= now && now < to) calls.push({ at: from, about });
   if (rule.on === 'always') calls.push({ at: start, about: undefined });
   return calls;
 }
 
-function contextAt(known: Known, at: EpochMs, about: string | undefined): Context {
-  const c = newContext(known);
+function contextAt(engine: Engine, known: Known, at: EpochMs, about: string | undefined): Context {
+  const c = newContext(known, engine.rules);
   c.at = at;
   c.question = {
     ...c.question,
@@ -165,7 +165,7 @@ function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
     ...known
       .named('event', rule.must)
       .flatMap(({ value, from }) => (value === rule.id ? from : [])),
-    ...known.eventTimes(rule.must, [call.about]),
+    ...known.eventTimes(rule.must, { subject: call.about }),
   ].filter((at) => at >= call.at || rule.before !== undefined);
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -174,7 +174,7 @@ function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
 function beforeAt(name: string, known: Known, c: Context, call: Call): number | null {
   const value = known.value(name, call.about, c) ?? known.value(name, undefined, c);
   if (typeof value === 'number') return value;
-  return known.eventTimes(name, [call.about]).find((time) => time >= call.at) ?? null;
+  return known.eventTimes(name, { subject: call.about }).find((time) => time >= call.at) ?? null;
 }
 
 function stateOf(
