@@ -1,4 +1,5 @@
 export type { Brand } from './brand.ts';
+export { clockChanges, type ClockChange, zoneOffsetMs } from './clocks.ts';
 export type { ReadingColumns, RegisterColumns } from './columns.ts';
 export type { Converted } from './conversion.ts';
 export type { Contract } from './contract.ts';
@@ -102,11 +103,4 @@ export type { PartyRole, Role } from './role.ts';
 export type { FlowDirection, SeriesBasis, SeriesPoint, TimeSeries } from './series.ts';
 export type { Unit } from './unit.ts';
 export type { CivilTime } from './zone.ts';
-export {
-  addIntervals,
-  civilDate,
-  civilTime,
-  instantOfCivil,
-  startOfInterval,
-  zoneOffsetMs,
-} from './zone.ts';
+export { addIntervals, civilDate, civilTime, instantOfCivil, startOfInterval } from './zone.ts';

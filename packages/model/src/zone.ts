@@ -1,3 +1,4 @@
+import { zoneOffsetMs } from './clocks.ts';
 import type { ZoneId } from './identifier.ts';
 import { daysFromCivil, daysInMonth, type EpochMs } from './instant.ts';
 import type { Resolution } from './resolution.ts';
@@ -16,64 +17,6 @@ export interface CivilTime {
 }
 
 const QUARTER = 900_000;
-const CACHE_LIMIT = 100_000;
-const formats = new Map<ZoneId, Intl.DateTimeFormat>();
-const offsets = new Map<ZoneId, Map<number, number>>();
-
-function formatOf(zone: ZoneId): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      era: 'short',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
-function askEngine(zone: ZoneId, ms: EpochMs): number {
-  const field: Record<string, string> = {};
-  for (const part of formatOf(zone).formatToParts(ms)) field[part.type] = part.value;
-  const year = field['era'] === 'BC' ? 1 - Number(field['year']) : Number(field['year']);
-  const days = daysFromCivil(year, Number(field['month']), Number(field['day']));
-  const seconds =
-    days * 86_400 +
-    Number(field['hour']) * 3600 +
-    Number(field['minute']) * 60 +
-    Number(field['second']);
-  return seconds * 1000 - Math.floor(ms / 1000) * 1000;
-}
-
-/**
- * Milliseconds by which the zone's clocks are ahead of UTC at an instant, by the rules of the engine's `Intl`.
- *
- * Clocks change at whole quarters of an hour, so each quarter is asked for once and remembered.
- *
- * @throws RangeError when the engine does not know the zone.
- */
-export function zoneOffsetMs(zone: ZoneId, ms: EpochMs): number {
-  let known = offsets.get(zone);
-  if (known === undefined) {
-    known = new Map();
-    offsets.set(zone, known);
-  }
-  const quarter = Math.floor(ms / QUARTER);
-  let offset = known.get(quarter);
-  if (offset === undefined) {
-    offset = askEngine(zone, quarter * QUARTER);
-    if (known.size >= CACHE_LIMIT) known.clear();
-    known.set(quarter, offset);
-  }
-  return offset;
-}
 
 function civilOfShifted(shifted: number): CivilTime {
   const date = new Date(shifted);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { toTimeZoneOffset } from './temporal-judge.ts';
+import { nextTransition, toTimeZoneOffset } from './temporal-judge.ts';
 import { describe, expect, it } from 'vitest';
 import {
   addIntervals,
   civilDate,
   civilTime,
+  clockChanges,
   instantOfCivil,
   startOfInterval,
   toEpochMs,
@@ -31,6 +32,29 @@ describe('civil time', () => {
         expect(zoneOffsetMs(zone, ms)).toBe(toTimeZoneOffset(zone, ms));
       }),
     );
+  });
+
+  it('changes to the second when another implementation says so', () => {
+    const from = Date.UTC(1970, 0, 1);
+    const to = Date.UTC(2040, 0, 1);
+    // Liberia's clocks were 44:30 behind until 1972, and changed within a quarter of an hour
+    for (const zone of [...zones, 'Africa/Monrovia' as ZoneId, 'Asia/Kathmandu' as ZoneId]) {
+      const expected = [];
+      let before = toTimeZoneOffset(zone, from - 1);
+      for (let at = nextTransition(zone, from - 1); at !== null && at < to;) {
+        const after = toTimeZoneOffset(zone, at);
+        if (after !== before) expected.push({ at, before, after });
+        before = after;
+        at = nextTransition(zone, at);
+      }
+      expect(clockChanges(zone, from, to)).toEqual(expected);
+    }
+    const liberia = clockChanges('Africa/Monrovia' as ZoneId, from, to);
+    expect(liberia).toEqual([
+      { at: Date.UTC(1972, 0, 7, 0, 44, 30), before: -2_670_000, after: 0 },
+    ]);
+    expect(zoneOffsetMs('Africa/Monrovia' as ZoneId, liberia[0]!.at - 1)).toBe(-2_670_000);
+    expect(zoneOffsetMs('Africa/Monrovia' as ZoneId, liberia[0]!.at)).toBe(0);
   });
 
   it('goes back to the instant that it came from, of two equal hours to the first', () => {

@@ -1,7 +1,7 @@
 import type { ZoneId } from '../identifier.ts';
 import { type Instant, toEpochMs } from '../instant.ts';
 import type { TimeSeries } from '../series.ts';
-import { zoneOffsetMs } from '../zone.ts';
+import { zoneOffsetMs } from '../clocks.ts';
 import { COLUMNS, type CsvLocale, LOCALES } from './locale.ts';
 import { writeTable } from './table.ts';
 
