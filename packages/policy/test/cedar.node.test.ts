@@ -1,7 +1,15 @@
 import { isAuthorized, type AuthorizationCall } from '@cedar-policy/cedar-wasm/nodejs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, type Engine, type Fact, type Policy, type Question } from '../src/index.ts';
+import {
+  compile,
+  type Condition,
+  type Engine,
+  type Fact,
+  type FactValue,
+  type Policy,
+  type Question,
+} from '../src/index.ts';
 import { toCedar } from '../src/cedar.ts';
 import { albertslund, elhub, karleby, ktc } from '../src/presets.ts';
 import { accessPolicy, facts as anyFacts, question } from './generate.ts';
@@ -179,6 +187,64 @@ describe('Cedar decides as we do', () => {
     expect(outcomes).toContain('staff object none apt-2 false');
     expect(outcomes).toContain('tenant object P1D apt-1 true');
     expect(outcomes).not.toContain('tenant object P1D apt-2 true');
+  });
+
+  it('on facts that are lists, under every operator that takes them', () => {
+    const word = fc.constantFrom<string | number | boolean>(
+      'meter-data',
+      'meter-data.hourly',
+      'name',
+      'x',
+      1,
+      1.5,
+      true,
+    );
+    const value = fc.oneof(word, fc.array(word, { maxLength: 3 }), fc.constant({ from: 0 }));
+    const condition: fc.Arbitrary<Condition> = fc.record({
+      fact: fc.constantFrom('a', 'b'),
+      op: fc.constantFrom('eq', 'ne', 'in', 'isa', 'subsetOf', 'exists'),
+      value: fc.oneof(value, fc.constantFrom('$a', '$b', '$c')) as fc.Arbitrary<FactValue>,
+    });
+    const rule = fc.record(
+      {
+        effect: fc.constantFrom('permit', 'permit', 'forbid'),
+        do: fc.constant(['read']),
+        basis: fc.constant('contract' as const),
+        if: condition,
+        unless: condition,
+      },
+      { requiredKeys: ['effect', 'do', 'basis'] },
+    );
+    const told = fc.dictionary(fc.constantFrom('a', 'b', 'c'), value as fc.Arbitrary<FactValue>);
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), told, (rules, given) => {
+        const policy = {
+          ...house,
+          rules: rules.map((each, i) => ({ ...each, id: `r${i}` })),
+        } as Policy;
+        const engine = compile(policy);
+        const q: Question = {
+          at: Date.UTC(2026, 5, 1),
+          actor: { id: 'a', roles: ['tenant'] },
+          do: 'read',
+          what: 'meter-data',
+          for: 'insight',
+          detail: 'P1Y',
+          facts: given,
+        };
+        const ours = weAllow(engine, q, []);
+        expect(cedarAllows(engine, q, [])).toBe(ours);
+        for (const each of rules)
+          if (Array.isArray(given[(each.if as { fact?: string } | undefined)?.fact ?? '']))
+            seen.add(`${(each.if as { op: string }).op} ${ours}`);
+      }),
+      { numRuns: 400 },
+    );
+    expect(seen).toContain('eq true');
+    expect(seen).toContain('ne true');
+    expect(seen).toContain('eq false');
+    expect(seen).toContain('in true');
   });
 
   it('lists what it leaves out', () => {

@@ -260,7 +260,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     })),
   );
   const c = newContext(engine.know([]), book);
-  const readers = [...needs.facts, ...needs.sets].map(
+  const readers = [...new Set([...needs.facts, ...needs.sets])].map(
     (name) => [name, factReader(name, terms)] as const,
   );
 
@@ -272,10 +272,9 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
       for (const [name, read] of readers) {
         const value = read(c) ?? engine.rules.parameters.get(name);
         if (value === undefined) continue;
-        const plain = plainOf(value);
-        if (needs.sets.has(name))
-          facts[`${name}#set`] = (Array.isArray(value) ? value : [value]).map(String);
-        if (needs.facts.has(name) && plain !== null) facts[name] = plain;
+        const all = Array.isArray(value) ? (value as readonly FactValue[]) : [value];
+        if (needs.sets.has(name)) facts[`${name}#all`] = all.map(plainOf);
+        if (needs.facts.has(name)) facts[name] = plainOf(value);
       }
       for (const { name, test } of needs.atoms) {
         const found = test.test(c);
@@ -310,9 +309,10 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
   return { policies, omitted, requests };
 }
 
-/** A value as Cedar has a type for it: a period is a record, equal to no word; null for lists, whose comparison it lacks. */
-function plainOf(value: FactValue): CedarValue | null {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
+/** A value as Cedar has a type for it: what it has none for is a record, which equals only its like. */
+function plainOf(value: FactValue): CedarValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  return Array.isArray(value) ? null : { period: JSON.stringify(value) };
+  if (typeof value !== 'number')
+    return { [Array.isArray(value) ? 'list' : 'period']: JSON.stringify(value) };
+  return Number.isSafeInteger(value) ? value : { number: String(value) };
 }

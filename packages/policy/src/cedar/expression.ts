@@ -18,7 +18,7 @@ export interface Atom {
   readonly test: Test;
 }
 
-/** Facts that the expressions look at: as they are, and as a set where an operator takes one. */
+/** Facts that the expressions look at: as they are, and as the set of all their values (of a word, of that one). */
 export interface Needs {
   readonly facts: Set<string>;
   readonly sets: Set<string>;
@@ -115,18 +115,22 @@ function factTest(
   const { fact: name, op = 'eq', value = true } = condition;
   if (op === 'exists') {
     needs.facts.add(name);
-    const sure = value === true ? has(name) : not(has(name));
+    const sure = value === true ? has(name) : value === false ? not(has(name)) : 'false';
     return { sure, maybe: sure, grant: 'false' };
   }
-  if (op === 'isa' || op === 'subsetOf') {
-    const list = (Array.isArray(value) ? value : [value]).map(String);
-    if (list.some((each) => each.startsWith('$'))) return atom(condition, needs, prepare);
-    const key = `${name}#set`;
+  const all = `${name}#all`;
+  const ofAll = (expression: string, ...others: readonly string[]): Pair => {
     needs.sets.add(name);
-    const words = setOf(narrower(list, terms));
-    return known(
-      op === 'isa' ? `${fact(key)}.containsAny(${words})` : `${words}.containsAll(${fact(key)})`,
-      key,
+    for (const other of others) needs.facts.add(other);
+    return known(expression, all, ...others);
+  };
+  if (op === 'isa' || op === 'subsetOf') {
+    const list = Array.isArray(value) ? value : [value];
+    if (!list.every((each) => typeof each === 'string' && !each.startsWith('$')))
+      return atom(condition, needs, prepare);
+    const words = setOf(narrower(list as readonly string[], terms));
+    return ofAll(
+      op === 'isa' ? `${fact(all)}.containsAny(${words})` : `${words}.containsAll(${fact(all)})`,
     );
   }
   if (op === 'finerThan') {
@@ -136,25 +140,24 @@ function factTest(
     return known(`${fact(name)} < ${rank(value)}`, name);
   }
   if (op === 'in') {
-    if (!Array.isArray(value)) return atom(condition, needs, prepare);
-    needs.facts.add(name);
-    const words = (value as readonly FactValue[]).map(literal);
-    if (words.includes(null)) return atom(condition, needs, prepare);
-    return known(`[${words.join(', ')}].contains(${fact(name)})`, name);
+    const words = ((Array.isArray(value) ? value : [value]) as readonly FactValue[]).map(literal);
+    if (words.includes(null) || (typeof value === 'string' && value.startsWith('$')))
+      return atom(condition, needs, prepare);
+    return ofAll(`${fact(all)}.containsAny([${words.join(', ')}])`);
   }
   if (op !== 'eq' && op !== 'ne') return atom(condition, needs, prepare);
-  const sign = op === 'eq' ? '==' : '!=';
+  // A list equals each of its values; nothing equals a list.
+  const equal = (right: string, ...others: readonly string[]): Pair => {
+    const holds = `${fact(all)}.contains(${right})`;
+    return ofAll(op === 'eq' ? holds : not(holds), ...others);
+  };
   if (typeof value === 'string' && value.startsWith('$')) {
     // The right of a holder ends with its time: that is for us to work out.
     if (value.startsWith('$actor') && name.startsWith('resource.'))
       return atom(condition, needs, prepare);
     const other = value.slice(1);
-    needs.facts.add(name);
-    needs.facts.add(other);
-    return known(`${fact(name)} ${sign} ${fact(other)}`, name, other);
+    return equal(fact(other), other);
   }
   const word = literal(value);
-  if (word === null) return atom(condition, needs, prepare);
-  needs.facts.add(name);
-  return known(`${fact(name)} ${sign} ${word}`, name);
+  return word === null ? atom(condition, needs, prepare) : equal(word);
 }
