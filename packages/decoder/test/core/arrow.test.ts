@@ -101,6 +101,20 @@ describe('a batch as Arrow tables', () => {
     for (const { validity, value } of rows) expect(value === null).toBe(validity !== 'valid');
   });
 
+  it('holds an unsigned zero of 64 bits as zero', () => {
+    // Volume of the VIFE that makes a number unsigned, as above; 0.
+    const bytes = Uint8Array.from([0x07, 0x93, 0xfc, 0x11, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const options = { layer: 'records' } as const;
+    const batch = createDecoderSync().decodeBatch(
+      bytes,
+      Uint32Array.of(0, bytes.length),
+      0,
+      options,
+    );
+    const [row] = rowsOf(recordsTable(batch.detach()));
+    expect([row?.['mantissa'], batch.telegram(0).records[0]?.value]).toEqual([0n, '0.000']);
+  });
+
   it('says units that VIFEs or the telegram itself make', () => {
     const units = rowsOf(recordsTable(sent())).map(({ unit }) => unit);
     expect(units).toEqual(expect.arrayContaining(['Wh', 'm3', '°C', 'Wh/m3', 'W/K', '']));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restoreFormats, saveFormats } from '../../src/formats.ts';
-import { encodeAll } from '../../src/encode.ts';
+import { encodeAll, encoded } from '../../src/encode.ts';
 import { type Decoder, createDecoderSync } from '../../src/index.ts';
 import { KEY, METER, RECORDS, VALUES, heat } from './telegrams.ts';
 
@@ -21,6 +21,15 @@ describe('a compact frame', () => {
       true,
     );
     expect(after.issues).toEqual([]);
+  });
+
+  it('says the signature of a format that it does not know in four digits', () => {
+    const bytes = encoded({
+      meter: METER,
+      transport: { ci: 0x79, header: 'none' },
+      body: '3b00000000',
+    });
+    expect(createDecoderSync().decode(bytes).issues[0]?.message).toContain('(003b)');
   });
 
   it('is decoded once its format frame has been heard', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasSimd } from '../../src/wasm.ts';
 import { createDecoder, createDecoderSync } from '../../src/index.ts';
 import { octets } from '../../src/encode/octets.ts';
 import { METER, VALUES, heat } from './telegrams.ts';
@@ -110,4 +111,8 @@ it('is made with and without waiting, and refuses another module', async () => {
   });
   const other = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   expect(() => createDecoderSync({ module: other })).toThrow('decoder/module');
+});
+
+it('takes the build with SIMD where the engine has it, as Node and Chromium do', () => {
+  expect(hasSimd()).toBe(true);
 });

@@ -90,6 +90,10 @@ describe.each([true, false])('experimental security modes (SIMD: %s)', (simd) =>
       expect(tag === undefined ? 0 : tag.hex.length / 2).toBe({ 8: 0, 9: 12, 10: 8 }[mode]);
       expect(tag?.plain).toBeUndefined();
       expect(parts.find(({ name }) => name === 'counter')?.meaning).toContain('16909060');
+      for (const { layer, clause, name } of parts) {
+        expect(layer).toMatch(/^(link|ell|afl|tpl|records)$/);
+        if (layer === 'tpl') expect([name, clause]).toEqual([name, 'EN 13757-7 7']);
+      }
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encoded } from '../../src/encode.ts';
 import { octets } from '../../src/encode/octets.ts';
 import { createDecoderSync, type DataRecord } from '../../src/index.ts';
 
@@ -37,7 +38,8 @@ describe('what telegrams seldom hold', () => {
     const cut = decoder.decode(octets('04 93')!, { layer: 'records' });
     const data = decoder.decode(octets('04 13 0102')!, { layer: 'records' });
     const noLength = decoder.decode(octets('0D 13')!, { layer: 'records' });
-    for (const { issues } of [cut, noLength])
+    const noDife = decoder.decode(octets('84')!, { layer: 'records' });
+    for (const { issues } of [cut, noLength, noDife])
       expect(issues.map(({ message }) => /\d/.test(message))).toEqual([false]);
     expect(data.issues.map(({ message }) => /2/.test(message))).toEqual([true]);
   });
@@ -55,6 +57,43 @@ describe('what telegrams seldom hold', () => {
       expect(none).toEqual([]);
       expect(issues.map(({ code, offset }) => [code, offset])).toEqual([['record/truncated', 0]]);
     }
+  });
+
+  it('the most negative number of 64 bits is none, the next one is', () => {
+    expect(records('07 03 0000000000000080')[0]?.value).toBe(null);
+    expect(records('07 03 0100000000000080')[0]?.value).toBe('-9223372036854775807');
+  });
+
+  it('half months and months: the same day, or the last one, and fifteen days on', () => {
+    // A date (storage 1), the register at it, and a profile (VIFE 1F) of increments that go on by half months (FD) or months (FE).
+    const times = (date: string, spacing: string): unknown =>
+      records(`42 6C ${date}  44 13 00000000  4D 93 1F 06 71${spacing} 01 01 01 01`)
+        .filter(({ kind, origin }) => kind !== 'number' && origin === 'profile')
+        .map(({ value }) => value?.slice(0, 10));
+    expect(times('4A 31', 'FD')).toEqual(['2026-01-25', '2026-02-10', '2026-02-25', '2026-03-10']);
+    expect(times('5F 31', 'FD')).toEqual(['2026-02-16', '2026-02-28', '2026-03-16', '2026-03-31']);
+    expect(times('5F 31', 'FE')).toEqual(['2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31']);
+  });
+
+  it('the fixed structure of media A to E sends its counters most significant byte first, F not', () => {
+    const counter = (medium: number): unknown => {
+      // Medium bits: two in each unit byte.
+      const units = [0x28 | ((medium & 3) << 6), 0x28 | ((medium >> 2) << 6)];
+      const body = [
+        '78563412',
+        '0a',
+        '01',
+        ...units.map((byte) => byte.toString(16).padStart(2, '0')),
+      ];
+      const bytes = encoded({
+        link: { kind: 'wired-long' },
+        transport: { ci: 0x73, header: 'none' },
+        body: `${body.join('')}0100000002000000`,
+      });
+      return decoder.decode(bytes).records[0]?.value?.replace(/\D/g, '').replace(/^0+/, '');
+    };
+    for (const medium of [0xa, 0xe]) expect(counter(medium)).toBe(String(0x0100_0000));
+    for (const medium of [0x9, 0xf]) expect(counter(medium)).toBe('1');
   });
 
   it('century bits of type F: 1 is 2000 to 2099, more say no more than none', () => {

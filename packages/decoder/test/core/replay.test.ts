@@ -193,6 +193,23 @@ describe('a message counter', () => {
   });
 });
 
+it('a counter in a plain telegram locks the meter out of nothing', () => {
+  const guard = new ReplayGuard();
+  const counted = (counter: number, accessNumber: number): Uint8Array =>
+    heat({ afl: { key: KEY, counter }, transport: { accessNumber } });
+  expect(decoder.decode(counted(9, 1)).messageCounter).toBe(9);
+  expect(judge(guard, counted(4_000_000_000, 1), START)).toEqual({ verdict: 'new' });
+  expect(judge(guard, counted(9, 2), START + 60_000).verdict).toBe('new');
+});
+
+it('a telegram without a number of any kind is not checked', () => {
+  const bytes = heat({ transport: { header: 'none' } });
+  expect(judge(new ReplayGuard(), bytes, START)).toEqual({
+    verdict: 'unchecked',
+    reason: 'no-number',
+  });
+});
+
 describe('an access number', () => {
   it('behind is a replay unless there was time to go round', () => {
     const times = [1, 255 * 2000 - 1, 255 * 2000];

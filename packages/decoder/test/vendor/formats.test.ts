@@ -1,48 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encoded, type TelegramDescription } from '../../src/encode.ts';
-import { createDecoderSync, type Telegram } from '../../src/index.ts';
+import { createDecoderSync } from '../../src/index.ts';
+import { own, plain, values } from './telegrams.ts';
 
 const decoder = createDecoderSync();
-
-/** A telegram of a manufacturer's own application: CI field and bytes behind it. */
-function own(
-  manufacturer: string,
-  version: number,
-  mediumCode: number,
-  ci: number,
-  body: string,
-): Uint8Array {
-  return encoded({
-    meter: { manufacturer, id: '12345678', version, mediumCode },
-    transport: { ci, header: 'none' },
-    body: body.replaceAll(' ', ''),
-  });
-}
-
-/** Records with a short header. */
-function plain(
-  manufacturer: string,
-  version: number,
-  mediumCode: number,
-  body: string,
-  transport: TelegramDescription['transport'] = {},
-): Uint8Array {
-  return encoded({
-    meter: { manufacturer, id: '12345678', version, mediumCode },
-    transport: { header: 'short', ...transport },
-    body: body.replaceAll(' ', ''),
-  });
-}
-
-function values({ records }: Telegram): string[] {
-  return records
-    .filter(({ value, kind }) => value !== null && kind !== 'bytes')
-    .map(
-      ({ quantity, value, unit, storage, function: kind }) =>
-        `${quantity}${storage > 0 ? `@${storage}` : ''}${kind === 'instantaneous' ? '' : ` ${kind}`} ${value}${unit}`,
-    );
-}
 
 /** Invented: previous billing date 2024-06-30, current date 15 March (in 2025, then), both in Techem's form. */
 const DUE = 'DE30';
@@ -232,8 +193,8 @@ const FORMATS: readonly (readonly [
       'heat_cost_allocation@3 30hca',
       'heat_cost_allocation@4 40hca',
       // Its second history value, 8000h, is none.
-      'room_temperature@1 20.00°C',
-      'room_temperature@3 21.00°C',
+      'room_temperature@1.0.1 20.00°C',
+      'room_temperature@3.0.1 21.00°C',
       'heat_cost_allocation 100hca',
     ],
   ],
@@ -293,6 +254,32 @@ describe('the format of', () => {
     }
   });
 
+  // BFW has numbers of 12 bits, and Techem's totals are sums of two fields.
+  it.each(FORMATS.filter(([name]) => !/^(BFW|Techem)/.test(name)))(
+    '%s: no two of its own numbers are made of the same bytes',
+    (_, bytes) => {
+      const numbers = decoder.decode(bytes).records.filter((r) => r.vendor && r.kind === 'number');
+      const places = numbers.flatMap(({ offset, raw }) =>
+        Array.from({ length: raw.length / 2 }, (_none, i) => offset + i),
+      );
+      expect(new Set(places).size).toBe(places.length);
+    },
+  );
+
+  it('a meter that it is not for is left alone', () => {
+    // A BFW 240 body of another kind; an Apator 16-2 body of another version, and of another device type.
+    const others = [
+      plain('BFW', 0x02, 0x08, `2F2F 10 1E 00FA 0064 ${'000000'.repeat(8)} 0000 AA1234 150625`),
+      plain('APA', 0x06, 0x07, '2F2F 0F 01020304 000000 71 01 E8030000'),
+      plain('APA', 0x05, 0x04, '2F2F 0F 01020304 000000 71 01 E8030000'),
+    ];
+    for (const bytes of others) {
+      const { records } = decoder.decode(bytes);
+      expect(records.length).toBeGreaterThan(0);
+      expect(records.filter(({ vendor, kind }) => vendor && kind === 'number')).toEqual([]);
+    }
+  });
+
   it('any of them, cut short or changed, traps nowhere and keeps inside its bytes', () => {
     fc.assert(
       fc.property(
@@ -309,82 +296,6 @@ describe('the format of', () => {
       ),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe("Diehl's PRIOS", () => {
-  /** The register's bytes, as assembly/vendor/diehl.ts makes them, bit by bit. */
-  function keyStream(seed: number, length: number): number[] {
-    let state = seed >>> 0;
-    return Array.from({ length }, () => {
-      for (let i = 0; i < 8; i++) {
-        const bit = ((state >>> 1) ^ (state >>> 2) ^ (state >>> 11) ^ (state >>> 31)) & 1;
-        state = ((state << 1) | bit) >>> 0;
-      }
-      return state & 0xff;
-    });
-  }
-
-  /** On air version and type come first: 85 07, then the number 12345678. `vif` is the last byte before the data. */
-  function scrambled(start: number, vif: number): Uint8Array {
-    const head = [
-      0x19,
-      0x44,
-      0x24,
-      0x23,
-      0x85,
-      0x07,
-      0x78,
-      0x56,
-      0x34,
-      0x12,
-      0xa2,
-      0x02,
-      0x0a,
-      0x00,
-      vif,
-    ];
-    const be = (at: number): number =>
-      ((head[at]! << 24) | (head[at + 1]! << 16) | (head[at + 2]! << 8) | head[at + 3]!) >>> 0;
-    const seed = (start ^ be(2) ^ be(6) ^ be(10)) >>> 0;
-    const data = [0x4b, 0x88, 0x13, 0, 0, 0xa0, 0x0f, 0, 0, 0x3f, 0x33];
-    const stream = keyStream(seed, data.length);
-    return Uint8Array.of(...head, ...data.map((byte, i) => byte ^ stream[i]!));
-  }
-
-  it.each([0xdfd109e8, 0xb71f0ae8])(
-    'is unscrambled from start value %i, its address put in order',
-    (start) => {
-      const telegram = decoder.decode(scrambled(start, 0x13));
-      expect(telegram.meter).toMatchObject({
-        manufacturer: 'HYD',
-        id: '12345678',
-        version: 0x85,
-        medium: 'water',
-      });
-      expect(values(telegram)).toEqual([
-        'volume 5.000m3',
-        'transmission_period 16s',
-        'battery_remaining 5.0year',
-        'vendor_status 0',
-        'volume@1 4.000m3',
-        'date@1 2025-03-31',
-      ]);
-    },
-  );
-
-  it.each([0x0b, 0x1b])('with a VIF that is no volume (%i) stays what it is', (vif) => {
-    const telegram = decoder.decode(scrambled(0xdfd109e8, vif));
-    expect(telegram.records.map(({ kind }) => kind)).toEqual(['bytes']);
-    expect(telegram.issues.map(({ code }) => code)).toEqual(['tpl/ci-unknown']);
-  });
-
-  it('with a wrong check byte stays what it is', () => {
-    const telegram = decoder.decode(
-      own('HYD', 0x85, 0x07, 0xa2, '020A0013 0102030405060708090A0B'),
-    );
-    expect(telegram.records.map(({ kind, vendor }) => [kind, vendor])).toEqual([['bytes', true]]);
-    expect(telegram.issues.map(({ code }) => code)).toEqual(['tpl/ci-unknown']);
   });
 });
 
