@@ -95,6 +95,18 @@ describe('what is wrong with a call', () => {
     expect(() => aggregator.addRegister(options)).toThrow(expect.objectContaining({ code }));
   });
 
+  it('refuses a module that is not of this package', () => {
+    // (module (func (export "figure") (param i32) (result f64) f64.const 7))
+    const other = Uint8Array.from([
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 1, 127, 1, 124, 3, 2, 1, 0, 7, 10, 1, 6, 102, 105,
+      103, 117, 114, 101, 0, 0, 10, 13, 1, 11, 0, 68, 0, 0, 0, 0, 0, 0, 28, 64, 11,
+    ]);
+    const module = new WebAssembly.Module(other);
+    expect(() => createAggregatorSync({ resolution: 'PT1H' }, { module })).toThrow(
+      expect.objectContaining({ code: 'module/wrong-version' }),
+    );
+  });
+
   it('names columns that are too short', () => {
     const { aggregator } = one();
     expect(() => aggregator.push({ ...columns([]), length: 1 })).toThrow(

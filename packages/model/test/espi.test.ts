@@ -98,6 +98,19 @@ describe('Green Button', () => {
     expect(codesOf(fromEspi(text))[0]).toBe(code);
   });
 
+  it('states what it does not read: costs, summaries, rules of local time', () => {
+    const one = reading(1_769_900_400, 900, '1');
+    const costly = one.replace('<value>', '<cost>4200</cost><value>');
+    expect(codesOf(fromEspi(feed(WH, one)))).toEqual([]);
+    expect(codesOf(fromEspi(feed(WH, costly)))).toEqual(['loss/cost']);
+    const more = (content: string): string =>
+      feed(WH, one).replace('</feed>', `${entry('X/1', 'X', '', content)}</feed>`);
+    const local = '<LocalTimeParameters><tzOffset>3600</tzOffset></LocalTimeParameters>';
+    expect(codesOf(fromEspi(more(local)))).toEqual(['loss/local-time']);
+    for (const summary of ['UsageSummary', 'ElectricPowerUsageSummary'])
+      expect(codesOf(fromEspi(more(`<${summary}/>`)))).toEqual(['loss/summary']);
+  });
+
   it('states what it loses, and refuses what ESPI cannot say', () => {
     const [sample] = fc.sample(held, { numRuns: 1, seed: 3 });
     const point = sample!.points.find(({ value }) => value !== null)!;

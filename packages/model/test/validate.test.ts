@@ -4,6 +4,7 @@ import {
   contract,
   decimal,
   issue,
+  list,
   meter,
   meteringPoint,
   priceSeries,
@@ -157,6 +158,12 @@ describe('every fault is told with its place', () => {
     };
     expect(codes(validate(priceSeries, price))).toEqual(['model/out-of-order /points/1/start']);
     expect(validate(priceSeries, { ...price, points: price.points.slice(0, 1) }).ok).toBe(true);
+  });
+
+  it('lists that are too short, where a shape asks for a number', () => {
+    const pair = list(decimal, { minItems: 2, maxItems: 2 });
+    expect(codes(validate(pair, ['1', '2']))).toEqual([]);
+    expect(codes(validate(pair, ['1']))[0]).toContain('schema/too-few');
   });
 
   it('numbers and flags, and lists and records that are too long', () => {

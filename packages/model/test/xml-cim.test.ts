@@ -92,6 +92,7 @@ describe('MyEnergyData_MarketDocument as XML', () => {
     ['xml/not-well-formed', '<a><!--'.repeat(100_000)],
     ['xml/document-type', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
     ['xml/too-deep', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
+    ['xml/too-big', ' '.repeat(64 * 2 ** 20 + 1)],
     ['cim/wrong-document', '<a/>'],
   ])('tells %s', (code, xml) => {
     expect(fromMyEnergyDataXml(xml).issues.map((issue) => issue.code)).toEqual([code]);
