@@ -228,9 +228,9 @@ export function cutShort(payload: usize, length: usize, counted: usize): void {
 
 /** Checks the MAC of the message in hand with the key just derived. */
 export function checkMac(): bool {
-  const fits = macFits(message, end, authenticationKey());
+  const fits = macFits(message(), end, authenticationKey());
   setMac(fits ? 1 : 2);
-  if (!fits) issue(ISSUE_SECURITY_MAC, message, 0);
+  if (!fits) issue(ISSUE_SECURITY_MAC, message(), 0);
   return fits;
 }
 

@@ -16,7 +16,7 @@ import {
   setSecurity,
 } from './batch/telegram';
 import { compactSeen, decodeCompact, learn, takeFormat } from './compact';
-import { end } from './frame';
+import { end, first } from './frame';
 import {
   BODY_ALARM,
   BODY_APPLICATION_ERROR,
@@ -62,8 +62,13 @@ import { checkPlainMac, marked, secured } from './security';
 /** Whether the full frame in hand is one whose format compact frames may need. */
 let teaches: bool = false;
 
-/** Where the message starts that a MAC covers: its CI field. */
-export let message: usize = 0;
+/** Where in the frame the message starts that a MAC covers: its CI field. */
+let messagePlace: usize = 0;
+
+/** Its address, also where the frame has moved into the arena meanwhile. */
+export function message(): usize {
+  return first + messagePlace;
+}
 
 /**
  * Decodes the application layer whose CI field stands at `at`. `extended`: it came behind an extended link layer; `partner` is
@@ -71,7 +76,7 @@ export let message: usize = 0;
  */
 export function application(at: usize, wired: bool, extended: bool, partner: usize): void {
   const ci: u32 = load<u8>(at);
-  message = at;
+  messagePlace = at - first;
   teaches = !wired && (extended || ci == 0x78 || compactSeen);
   setCi(ci);
   let layout = layoutOf(ci);
@@ -186,9 +191,9 @@ export function carry(at: usize, body: u32, msb: bool, toMeter: bool): void {
     issue(ISSUE_TPL_ALARM, at, at < to ? load<u8>(at) : 0);
     putVendorBytes(at, to);
   } else if (body != BODY_NONE) {
-    const ci: u32 = load<u8>(message);
+    const ci: u32 = load<u8>(message());
     if (body == BODY_CLOCK && putClock(at, to, ci)) return;
-    if (hasReadings(ci)) issue(ISSUE_TPL_NOT_RECORDS, message, ci);
+    if (hasReadings(ci)) issue(ISSUE_TPL_NOT_RECORDS, message(), ci);
     putBytes(at, to, M_APPLICATION_DATA);
   }
 }

@@ -1,13 +1,4 @@
-// Fuzzes the decoder, baseline and SIMD build side by side: npm run fuzz -- --minutes 10
-//
-//   --minutes N   how long (default 1)
-//   --seed N      draw the same inputs again (default: the time; it is printed)
-//   --input HEX   one input alone, as a found one is printed; with --layer records for bare records
-//
-// What must hold for every input: no trap and no exception, both builds say the same, as few records as the bytes can hold,
-// every offset inside, values well formed, bare records where they say that they stand, every byte explained once (looked at
-// for every fourth input), no input slower than a second.
-// Needs a build. Exit code 1 when something does not hold: the input is made smaller and printed.
+// Fuzzes the decoder, baseline and SIMD build side by side. Needs a build.
 import { createDecoder } from '@metergram/decoder';
 import { explain } from '@metergram/decoder/explain';
 import { parseArgs } from 'node:util';
@@ -15,14 +6,38 @@ import { drawFrom } from './fuzz/draw.mjs';
 import { inputs, KEY, seeds } from './fuzz/inputs.mjs';
 import { broken } from './fuzz/invariants.mjs';
 
+const HELP = `Throws random, mutated and well-made input at both builds of the decoder.
+
+usage: npm run fuzz -- [OPTION ...]
+
+  --minutes N   how long (default 1)
+  --seed N      draw the same inputs again (default: the time; it is printed)
+  --input HEX   one input alone, as a found one is printed
+  --layer records
+                with --input: bare records, without a frame
+  --help        this text
+
+What must hold for every input: no trap and no exception, both builds say the
+same, as few records as the bytes can hold, every offset inside, values well
+formed, bare records where they say that they stand, every byte explained once
+(looked at for every fourth input), no input slower than a second.
+
+Exit code 1 when something does not hold: the input is made smaller and printed.
+`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h' },
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     input: { type: 'string' },
     layer: { type: 'string' },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
 
 /** A decoder learns formats and keeps fragments; after so many inputs a new pair begins. */
 const LIFE = 2000;

@@ -158,7 +158,7 @@ function opened(
         sealed(at, mode, counted, tagLength, counter, key, true);
         if (!readable(counted, msb)) return false;
       }
-      if (tagLength != 0) issue(ISSUE_SECURITY_MAC, message, 0);
+      if (tagLength != 0) issue(ISSUE_SECURITY_MAC, message(), 0);
     }
     if (tagLength != 0) setMac(fits ? 1 : 2);
   }

@@ -263,7 +263,7 @@ const checks = {
     await page.keyboard.press('ArrowDown');
     assert.match(
       await page.getByRole('status').innerText(),
-      /^Telegram 2 of 2: gas · ELS 12345678.*bytes are missing/,
+      /^Telegram 2 of 2: gas · ELS 12345678.*fewer bytes than the length field counts/,
     );
     await context.close();
   },
