@@ -4,7 +4,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 
 const check = process.argv.includes('--check');
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-const reports = globSync('bench/results/*.json')
+const reports = globSync(['bench/results/*.json', 'bench/results/against/decode.json'])
   .sort()
   .map((file) => JSON.parse(readFileSync(file, 'utf8')));
 

@@ -1,11 +1,11 @@
 // npm run bench [-- WORD ...] [--quick] [--save]
 //   Runs every bench/**/*.bench.mjs, those against others apart, whose name holds one of the words. Prints medians with the middle half of the rounds, and
 //   writes bench/results/NAME.json: --save over what is committed, otherwise under bench/results/local.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { circumstances } from './circumstances.mjs';
 import { bytesPerUnit, measure } from './measure.mjs';
 
 const NEEDED = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
@@ -53,31 +53,4 @@ for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs']
 
 function describeBytes(bytes) {
   return bytes === null ? 'allocation not measured' : `${Math.round(bytes)} bytes`;
-}
-
-function git(...args) {
-  try {
-    return execFileSync('git', args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
-}
-
-function circumstances() {
-  const [cpu] = cpus();
-  return {
-    at: new Date().toISOString(),
-    commit: git('rev-parse', 'HEAD'),
-    clean: git('status', '--porcelain') === '',
-    machine: {
-      cpu: cpu?.model.trim(),
-      cores: cpus().length,
-      memoryGB: Math.round(totalmem() / 2 ** 30),
-      platform: `${process.platform}-${process.arch}`,
-    },
-    runtime: { node: process.versions.node, v8: process.versions.v8 },
-  };
 }
