@@ -34,7 +34,7 @@ for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs']
   const bench = (await import(pathToFileURL(fileURLToPath(new URL(file, import.meta.url))).href))
     .default;
   const groups = [];
-  for (const { title, unit, contenders } of await bench()) {
+  for (const { contenders, end, title, unit } of await bench()) {
     process.stdout.write(`\n${title} (${unit}/s)\n`);
     const results = await measure(contenders, effort);
     for (const [index, result] of results.entries()) {
@@ -46,6 +46,11 @@ for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs']
       );
     }
     groups.push({ title, unit, results });
+    await end?.();
+  }
+  if (groups.length === 0) {
+    process.stdout.write(`\n${name}: cannot be measured here\n`);
+    continue;
   }
   const text = JSON.stringify({ name, ...circumstances(), effort, groups }, null, 2);
   writeFileSync(new URL(`${name}.json`, folder), `${text}\n`);

@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { encoded } from '@metergram/decoder/encode';
 
-const hex = Buffer.from(
+/** The telegram that is decoded first. */
+export const hex = Buffer.from(
   encoded({
     meter: { manufacturer: 'XMG', id: '12345678', version: 1, medium: 'water' },
     records: [{ quantity: 'volume', unit: 'm3', value: '123.456' }],

@@ -52,16 +52,13 @@ export class TelegramBatch {
   /** A copy of everything, outside WebAssembly memory; `telegrams.frame` then counts from the copy's `memory`. */
   detach(): TelegramBatch {
     const { telegrams, records, issues, memory } = this.#tables;
-    const moved = new Uint32Array(this.length);
-    let size = 0;
-    telegrams.frameLength.forEach((length, i) => {
-      moved[i] = size;
-      size += length;
-    });
-    const bytes = new Uint8Array(size);
-    telegrams.frame.forEach((at, i) => {
-      const length = telegrams.frameLength[i] as number;
-      bytes.set(memory.subarray(at, at + length), moved[i]);
+    const bytes = new Uint8Array(telegrams.frameLength.reduce((sum, length) => sum + length, 0));
+    let end = 0;
+    const moved = telegrams.frame.map((at, i) => {
+      const to = end;
+      end += telegrams.frameLength[i] as number;
+      bytes.set(memory.subarray(at, at + end - to), to);
+      return to;
     });
     const copied = copyAll(records as never) as unknown as RecordColumns;
     return new TelegramBatch(this.length, {

@@ -15,8 +15,9 @@ export function decimalText(digits: string, scale: number): string {
 
 /** The fewest digits that read back as the double `value`, times 10^scale; `value` is finite. */
 export function realText(value: number, scale: number): string {
-  const [mantissa = '0', exponent = '0'] = String(Object.is(value, -0) ? 0 : value).split('e');
-  const [whole = '0', fraction = ''] = mantissa.split('.');
+  // -0 + 0 is 0.
+  const [mantissa = '', exponent = 0] = String(value + 0).split('e');
+  const [whole, fraction = ''] = mantissa.split('.');
   const digits = `${whole}${fraction}`.replace(/^(-?)0+(?=\d)/, '$1');
   const power = Number(exponent) - fraction.length;
   // A whole number of at most 22 digits keeps no exponent of its own.

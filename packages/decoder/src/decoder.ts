@@ -4,26 +4,21 @@ import { keyBytes, slotOf } from './keys.ts';
 import { dateFlags } from './meter-date.ts';
 import type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
 import type { Telegram } from './telegram.ts';
+import {
+  BATCH_BYTES,
+  BATCH_TELEGRAMS,
+  CALL_KEY,
+  COLUMNS,
+  FORGET,
+  INPUT,
+  ISSUES,
+  KEY,
+  OFFSETS,
+  RECORDS,
+  RECORDS_ONLY,
+  TICK,
+} from './interface.ts';
 import { type CoreExports, load, loadSync } from './wasm.ts';
-
-const RECORDS_ONLY = 1;
-const CALL_KEY = 2;
-
-/** Input bytes of one batch at most; a longer input comes back in several. */
-const BATCH_BYTES = 8 << 20;
-const BATCH_TELEGRAMS = 1 << 17;
-
-/** What `memoryOf` is asked, see assembly/decoder.ts. */
-const FORGET = 3;
-const TICK = 4;
-
-/** Words of the descriptor that assembly/decoder.ts documents. */
-const INPUT = 0;
-const OFFSETS = 1;
-const COLUMNS = 2;
-const KEY = 3;
-const RECORDS = 5;
-const ISSUES = 6;
 
 const exhausted = (): RangeError => new RangeError('memory/exhausted: no more memory');
 
@@ -95,7 +90,7 @@ export class Decoder {
    */
   decode(bytes: Uint8Array, options: DecodeOptions = {}): Telegram {
     // A telegram has at most 65535 bytes; what is longer is told as such from its first 65536.
-    const given = bytes.length > 0x1_0000 ? bytes.subarray(0, 0x1_0000) : bytes;
+    const given = bytes.subarray(0, 0x1_0000);
     this.#reserve(given.length, 1, given.length);
     this.#give(given, Uint32Array.of(0, given.length), 0);
     return this.#run(1, options).telegram(0);
@@ -185,8 +180,8 @@ export class Decoder {
   #reserve(bytes: number, telegrams: number, longest: number): void {
     // A record has at least two bytes, and seven on average in telegrams with short values; a telegram of nothing but
     // the shortest records must fit too.
-    const records = Math.max(Math.ceil(bytes / 5), Math.ceil(longest / 2)) + 16;
-    const issues = Math.ceil(records / 4) + 4 * telegrams + Math.ceil(longest / 2) + 16;
+    const records = Math.ceil(Math.max(bytes / 5, longest / 2)) + 16;
+    const issues = Math.ceil(records / 4 + 4 * telegrams + longest / 2) + 16;
     const needed = [bytes, telegrams, records, issues];
     if (needed.every((rows, i) => rows <= (this.#room[i] ?? -1))) return;
     // Few telegrams: all of it fits the one page of the firmware build.
@@ -209,7 +204,7 @@ export class Decoder {
     const { buffer, byteOffset } = this.#area(OFFSETS, 4 * starts.length);
     const offsets = new Uint32Array(buffer, byteOffset, starts.length);
     if (start === 0) offsets.set(starts);
-    else for (let i = 0; i < starts.length; i++) offsets[i] = (starts[i] as number) - start;
+    else starts.forEach((at, i) => (offsets[i] = at - start));
   }
 
   #setKey(key: Uint8Array, derivation?: Uint8Array): void {

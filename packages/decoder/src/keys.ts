@@ -1,8 +1,9 @@
+import { DES_KEY_BYTES, KEY_BYTES } from './interface.ts';
 import type { KeyEntry } from './options.ts';
 
 /** Thrown for a key that is none. The message names the meter, never the key. */
 export class KeyError extends TypeError {
-  readonly code: 'key/invalid' | 'key/meter' = 'key/invalid';
+  readonly code: 'key/invalid' | 'key/meter';
 
   constructor(code: 'key/invalid' | 'key/meter', message: string) {
     super(message);
@@ -11,25 +12,22 @@ export class KeyError extends TypeError {
   }
 }
 
-const BYTES = 16;
-/** Bytes of a key for DES, of the security modes 2 and 3. */
-const DES_BYTES = 8;
-
 /**
  * Sixteen bytes from a key of 16 bytes, or of 8 for DES, as such or as hexadecimal digits; the bytes are a copy. Zeros
  * stand behind a key of 8 bytes: as a key for AES it is a wrong one.
  */
 export function keyBytes(key: string | Uint8Array, whose = 'this call'): Uint8Array {
   const given =
-    typeof key === 'string' && /^([0-9a-f]{16}){1,2}$/i.test(key)
-      ? key.match(/../g)!.map((digits) => Number.parseInt(digits, 16))
-      : key;
-  if (typeof given !== 'string' && (given.length === BYTES || given.length === DES_BYTES)) {
-    const bytes = new Uint8Array(BYTES);
-    bytes.set(given);
-    return bytes;
-  }
-  throw new KeyError('key/invalid', `the key for ${whose} is no 16 bytes (DES: 8)`);
+    typeof key !== 'string'
+      ? key
+      : /^([0-9a-f]{16}){1,2}$/i.test(key)
+        ? key.match(/../g)!.map((digits) => Number.parseInt(digits, 16))
+        : [];
+  if (given.length !== KEY_BYTES && given.length !== DES_KEY_BYTES)
+    throw new KeyError('key/invalid', `the key for ${whose} is no 16 bytes (DES: 8)`);
+  const bytes = new Uint8Array(KEY_BYTES);
+  bytes.set(given);
+  return bytes;
 }
 
 /** Digits to a base as a number, and a mask of those that are told: `?` is any digit, `*` any number of them. */

@@ -119,9 +119,9 @@ export class RecordView implements DataRecord {
     const kind = records.kind[row] as number;
     if (records.validity[row] !== 0 || kind === KIND_NONE) return null;
     const scale = records.scale[row] as number;
-    if (kind === KIND_NUMBER) return decimalText(this.#integer(false), scale);
-    if (kind === KIND_UNSIGNED) return decimalText(this.#integer(true), scale);
     if (kind === KIND_UNSIGNED_TEXT) return this.#integer(true);
+    if (kind === KIND_NUMBER || kind === KIND_UNSIGNED)
+      return decimalText(this.#integer(kind !== KIND_NUMBER), scale);
     if (kind === KIND_REAL64)
       return realText(
         new Float64Array(records.mantissa.slice(row, row + 1).buffer)[0] as number,

@@ -69,8 +69,8 @@ function linkForm(columns: TelegramColumns, row: number): Link {
   const ci = columns.ci[row] as number;
   return {
     kind,
-    format: ([null, 'A', 'B'] as const)[columns.format[row] as number] ?? null,
-    crc: (['ok', 'removed', 'wrong'] as const)[columns.crc[row] as number] ?? 'removed',
+    format: [null, 'A', 'B'][columns.format[row] as number] as Link['format'],
+    crc: ['ok', 'removed', 'wrong'][columns.crc[row] as number] as Link['crc'],
     control: hasControl ? control : null,
     function: hasControl ? controlName(control, wired) : kind === 'wired-ack' ? 'ACK' : null,
     ...(wired && hasControl ? { address: columns.address[row] as number } : {}),
@@ -82,7 +82,7 @@ function securityForm(columns: TelegramColumns, row: number): Security {
   const mac = columns.mac[row] as number;
   return {
     mode: columns.mode[row] as number,
-    layer: ([null, 'tpl', 'ell'] as const)[columns.securityLayer[row] as number] ?? null,
+    layer: [null, 'tpl', 'ell'][columns.securityLayer[row] as number] as Security['layer'],
     state: SECURITY_STATES[columns.security[row] as number] as SecurityState,
     ...(mac === 0 ? {} : { mac: mac === 1 ? 'ok' : 'wrong' }),
   };

@@ -6,7 +6,7 @@ const SEVERITIES = { e: 'error', w: 'warning', i: 'info' } as const;
 
 /** Every issue that a telegram can have, by the number that stands in a batch's `code` column. */
 export const ISSUES: readonly IssueRow[] = `einput|input/empty|no bytes
-einput|input/too-long|more bytes than any telegram has
+einput|input/too-long|too many bytes
 elink|link/unrecognised|neither a wired nor a wireless telegram
 elink|link/truncated|fewer bytes than the length field counts|m
 elink|link/checksum|the checksum is wrong
@@ -38,7 +38,7 @@ erecords|record/reserved-dif|a reserved DIF: its length is not known|x
 erecords|record/reserved-lvar|a reserved LVAR: its length is not known|x
 wrecords|record/reserved-vif|a reserved VIF: its meaning is not known|x
 wrecords|record/invalid-bcd|digits that are none
-wrecords|record/invalid-time|an impossible time, or one marked invalid
+wrecords|record/invalid-time|impossible, or marked invalid
 irecords|record/more-follow|more records follow in another telegram
 wrecords|record/overflow|more digits than a record holds
 wrecords|record/time-type|no time is defined for this data field
@@ -48,7 +48,7 @@ eafl|security/mac|the MAC is wrong
 wvendor|vendor/invalid|does not fit the format of its manufacturer
 wtpl|tpl/alarm|the meter reports an alarm|x
 eafl|transport/fragment-lost|not the next fragment
-wafl|afl/length|the message is not as long as it says
+wafl|afl/length|the length field does not fit
 wtpl|security/sender-key|opened with the key of its adapter
 wtpl|security/sender-address|encrypted under the address of its adapter
 etpl|security/date-missing|mode 3 needs a date

@@ -23,9 +23,13 @@ export function listen(
   if ('on' in port) {
     const emitter = port as Port & Emitter;
     emitter.on('message', onMessage);
-    emitter.on('error', (error) => onFailure(String((error as Error)?.message ?? error)));
+    // An error overtakes messages that were sent before it; when a worker has ended, they have all been delivered.
+    let reason: string | undefined;
+    emitter.on('error', (error) => {
+      reason = String((error as Error)?.message ?? error);
+    });
     emitter.on('messageerror', () => onFailure('a message could not be read'));
-    emitter.on('exit', (code) => onFailure(`it ended with code ${String(code)}`));
+    emitter.on('exit', (code) => onFailure(reason ?? `it ended with code ${String(code)}`));
     return;
   }
   const target = port as Port & Target;

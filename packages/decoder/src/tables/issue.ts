@@ -26,7 +26,7 @@ const row = (
 /** Every issue that a telegram can have. The order is the number in WebAssembly: append, never insert. */
 export const ISSUES: readonly IssueRow[] = [
   row('input/empty', 'error', 'input', 'no bytes'),
-  row('input/too-long', 'error', 'input', 'more bytes than any telegram has'),
+  row('input/too-long', 'error', 'input', 'too many bytes'),
   row('link/unrecognised', 'error', 'link', 'neither a wired nor a wireless telegram'),
   row('link/truncated', 'error', 'link', 'fewer bytes than the length field counts', 'm'),
   row('link/checksum', 'error', 'link', 'the checksum is wrong'),
@@ -58,7 +58,7 @@ export const ISSUES: readonly IssueRow[] = [
   row('record/reserved-lvar', 'error', 'records', 'a reserved LVAR: its length is not known', 'x'),
   row('record/reserved-vif', 'warning', 'records', 'a reserved VIF: its meaning is not known', 'x'),
   row('record/invalid-bcd', 'warning', 'records', 'digits that are none'),
-  row('record/invalid-time', 'warning', 'records', 'an impossible time, or one marked invalid'),
+  row('record/invalid-time', 'warning', 'records', 'impossible, or marked invalid'),
   row('record/more-follow', 'info', 'records', 'more records follow in another telegram'),
   row('record/overflow', 'warning', 'records', 'more digits than a record holds'),
   row('record/time-type', 'warning', 'records', 'no time is defined for this data field'),
@@ -68,7 +68,7 @@ export const ISSUES: readonly IssueRow[] = [
   row('vendor/invalid', 'warning', 'vendor', 'does not fit the format of its manufacturer'),
   row('tpl/alarm', 'warning', 'tpl', 'the meter reports an alarm', 'x'),
   row('transport/fragment-lost', 'error', 'afl', 'not the next fragment'),
-  row('afl/length', 'warning', 'afl', 'the message is not as long as it says'),
+  row('afl/length', 'warning', 'afl', 'the length field does not fit'),
   row('security/sender-key', 'warning', 'tpl', 'opened with the key of its adapter'),
   row('security/sender-address', 'warning', 'tpl', 'encrypted under the address of its adapter'),
   row('security/date-missing', 'error', 'tpl', 'mode 3 needs a date'),

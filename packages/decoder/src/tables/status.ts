@@ -1,12 +1,10 @@
-const APPLICATION = ['', 'application_busy', 'application_error', 'alarm'] as const;
-const BITS =
-  'power_low permanent_error temporary_error manufacturer_bit_5 manufacturer_bit_6 manufacturer_bit_7'.split(
+/** What bits 1 and 0 say together, one of three, and a word for each bit from bit 2 on. */
+const WORDS =
+  'application_busy application_error alarm power_low permanent_error temporary_error manufacturer_bit_5 manufacturer_bit_6 manufacturer_bit_7'.split(
     ' ',
   );
 
 /** Words of the status byte from a device (EN 13757-7 table 6), in the order of its bits. */
 export function statusFlags(code: number): string[] {
-  const flags = BITS.filter((_, i) => code & (4 << i));
-  const application = APPLICATION[code & 3];
-  return application ? [application, ...flags] : flags;
+  return WORDS.filter((_, i) => (i < 3 ? (code & 3) === i + 1 : code & (1 << (i - 1))));
 }
