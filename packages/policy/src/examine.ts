@@ -70,32 +70,40 @@ function rulesOf(c: Context, what: number, role: number): readonly Access[] {
   return rules;
 }
 
-/** Rules for a kind of data and for all that it also counts as; notes whether they are about a person. */
-function meeting(c: Context): readonly Access[] {
-  const { what, roles, book } = c;
-  c.personal = book.personal[what]!;
-  if (book.classes.length === 0 && roles.length < 2) return rulesOf(c, what, roles[0] ?? -1);
-  const rules = new Set<Access>();
-  const sure = new Set<number>();
-  const maybe = new Set<number>();
-  const count = (term: number, certain: boolean): void => {
-    maybe.add(term);
-    if (certain) sure.add(term);
-    c.personal ||= book.personal[term]!;
-    for (const role of roles.length === 0 ? [-1] : roles)
-      for (const rule of rulesOf(c, term, role)) if (certain || !rule.permit) rules.add(rule);
-  };
-  count(what, true);
+/** What the kind of data looked at surely counts as, and what it may count as; notes whether it is about a person. */
+export function kindsOf(c: Context): readonly [sure: Set<number>, maybe: Set<number>] {
+  const sure = new Set([c.what]);
+  const maybe = new Set([c.what]);
   for (let size = 0; size !== sure.size + maybe.size;) {
     size = sure.size + maybe.size;
-    for (const { from, to, touches, if: when, what: covered, as } of book.classes) {
+    for (const { from, to, touches, if: when, what, as } of c.book.classes) {
       if (from > c.at || to <= c.at || ![...maybe].some((term) => touches.has(term))) continue;
       const found = when.test(c);
       if (isFalse(found)) continue;
-      const certain = found === FULL && [...sure].some((term) => covered.has(term));
-      for (const term of as) if (!(certain ? sure : maybe).has(term)) count(term, certain);
+      const certain = found === FULL && [...sure].some((term) => what.has(term));
+      for (const term of as) {
+        maybe.add(term);
+        if (certain) sure.add(term);
+      }
     }
   }
+  c.personal = [...maybe].some((term) => c.book.personal[term]!);
+  return [sure, maybe];
+}
+
+/** Rules for a kind of data and for all that it also counts as. */
+function meeting(c: Context): readonly Access[] {
+  const { what, roles, book } = c;
+  if (book.classes.length === 0 && roles.length < 2) {
+    c.personal = book.personal[what]!;
+    return rulesOf(c, what, roles[0] ?? -1);
+  }
+  const rules = new Set<Access>();
+  const [sure, maybe] = kindsOf(c);
+  for (const term of maybe)
+    for (const role of roles.length === 0 ? [-1] : roles)
+      for (const rule of rulesOf(c, term, role))
+        if (!rule.permit || sure.has(term)) rules.add(rule);
   return [...rules].sort((a, b) => a.place - b.place);
 }
 

@@ -4,7 +4,7 @@ import type { FactValue } from './types/condition.ts';
 import type { Context } from './context.ts';
 import type { Decision, Question } from './types/decision.ts';
 import { power } from './decide.ts';
-import { inForce, meets, remedy } from './examine.ts';
+import { inForce, kindsOf, meets, remedy } from './examine.ts';
 import type { Known } from './known.ts';
 import { readQuestion } from './question.ts';
 import { isFalse } from './region.ts';
@@ -66,12 +66,17 @@ export function findNearest(
 /** What the nearest permit lacks, and what every standing forbid needs; null where nothing would help. */
 function leastOf(c: Context): Needs {
   const { access, activities } = c.book;
+  const [sure, maybe] = kindsOf(c);
   const needed: Reason[] = [];
   let best: Needs = null;
   let least = Infinity;
   for (const entry of access) {
     const { rule, permit, flow } = entry;
-    if (!inForce(entry, c) || !meets(entry, 'do', c.action) || !meets(entry, 'what', c.what))
+    if (
+      !inForce(entry, c) ||
+      !meets(entry, 'do', c.action) ||
+      ![...(permit ? sure : maybe)].some((what) => meets(entry, 'what', what))
+    )
       continue;
     const asked = { who: c.roles.length > 0 ? c.roles : [-1], for: [c.purpose], in: [c.system] };
     const apart = OTHERS.filter(
@@ -100,6 +105,7 @@ function leastOf(c: Context): Needs {
     }
     lacks.push(...needs);
     if (
+      c.personal &&
       entry.ground === null &&
       c.grants.length === 0 &&
       !activities[c.purpose]?.length &&
@@ -180,7 +186,7 @@ function needOf(c: Context, { test, condition, parts }: Test): Needs {
           from: giverReader(grant, c.book.terms)(c) ?? grant.from,
           to: receiverOf(grant, c),
           purpose: grant.for ?? c.question.for,
-          data: c.book.terms.what.names[c.what],
+          data: grant.what ?? c.book.terms.what.names[c.what],
         },
       },
     ];

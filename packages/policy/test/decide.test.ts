@@ -23,6 +23,46 @@ describe('who may see what', () => {
     ]);
   });
 
+  it('tells what lifts a forbid of what the data count as, and what a grant has to cover', () => {
+    const rules = [
+      {
+        id: 'show',
+        effect: 'permit',
+        do: ['read'],
+        what: ['meter-data'],
+        if: { grant: { from: 'household', to: '$actor', what: 'meter-data' } },
+      },
+      { id: 'counts', effect: 'classify', what: ['meter-data'], as: ['behaviour'] },
+      {
+        id: 'same-level',
+        effect: 'forbid',
+        do: ['read'],
+        what: ['behaviour'],
+        unless: { fact: 'recipient.securityCommitment', value: 'same-level' },
+      },
+    ] as const;
+    const answer = compile({ ...house, rules }).decide(
+      ask({ ...tv, what: 'meter-data.hourly', subject: 'anna' }),
+    );
+    expect(answer.because.map((reason) => reason.rule)).toEqual(['same-level']);
+    expect(answer.nearest).toMatchObject([
+      {
+        key: 'nearest.grant',
+        rule: 'show',
+        params: { from: 'anna', to: 'tv', data: 'meter-data' },
+      },
+      { key: 'nearest.fact', rule: 'same-level', params: { value: 'same-level' } },
+    ]);
+  });
+
+  it('asks for no legal basis where the data are about nobody', () => {
+    const rules = [
+      { id: 'price', effect: 'permit', do: ['read'], what: ['spot-price'], if: { fact: 'open' } },
+    ] as const;
+    const answer = compile({ ...house, rules, activities: [] }).decide(ask({ what: 'spot-price' }));
+    expect(keys(answer.nearest)).toEqual(['nearest.fact']);
+  });
+
   it('names the rule and the basis', () => {
     expect(decide({}).because).toMatchObject([
       { key: 'permit.rule', rule: 'own' },

@@ -184,30 +184,44 @@ describe('laws of decisions', () => {
       many.map((all) => ({ all })),
       many.map((any) => ({ any })),
     );
-    const rules = fc.tuple(test, fc.array(test, { maxLength: 2 })).map(([open, lifts]): Rule[] => [
+    // What a forbid is of: everything, or what the data may only count as.
+    const bar = fc.record({ unless: test, counted: fc.boolean() });
+    const rules = fc.tuple(test, fc.array(bar, { maxLength: 2 })).map(([open, bars]): Rule[] => [
       { id: 'open', effect: 'permit', do: ['read'], if: open, basis: 'contract' },
-      ...lifts.map((unless, i): Rule => ({
+      {
+        id: 'counts',
+        effect: 'classify',
+        what: ['meter-data'],
+        as: ['behaviour'],
+        if: { fact: 'e' },
+      },
+      ...bars.map(({ unless, counted }, i): Rule => ({
         id: `bar${i}`,
         effect: 'forbid',
         do: ['read'],
         unless,
+        ...(counted && { what: ['behaviour'] }),
       })),
     ]);
     fc.assert(
-      fc.property(rules, fc.dictionary(fc.constantFrom('a', 'b'), fc.boolean()), (list, given) => {
-        const engine = compile({ ...house, rules: list });
-        const q = ask({ facts: given });
-        const answer = engine.decide(q);
-        if (answer.outcome !== 'deny') return;
-        expect(answer.nearest.every((reason) => reason.key === 'nearest.fact')).toBe(true);
-        const told = Object.fromEntries(
-          answer.nearest.map(({ params }) => [
-            String(params!['fact']),
-            params!['value'] as boolean,
-          ]),
-        );
-        expect(engine.decide({ ...q, facts: { ...given, ...told } }).outcome).toBe('permit');
-      }),
+      fc.property(
+        rules,
+        fc.dictionary(fc.constantFrom('a', 'b', 'e'), fc.boolean()),
+        (list, given) => {
+          const engine = compile({ ...house, rules: list });
+          const q = ask({ facts: given });
+          const answer = engine.decide(q);
+          if (answer.outcome !== 'deny') return;
+          expect(answer.nearest.every((reason) => reason.key === 'nearest.fact')).toBe(true);
+          const told = Object.fromEntries(
+            answer.nearest.map(({ params }) => [
+              String(params!['fact']),
+              params!['value'] as boolean,
+            ]),
+          );
+          expect(engine.decide({ ...q, facts: { ...given, ...told } }).outcome).toBe('permit');
+        },
+      ),
       { numRuns: 500 },
     );
   });
