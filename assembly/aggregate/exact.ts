@@ -14,6 +14,11 @@ export function integerOf(x: f64): i64 {
   return reinterpret<i64>(x + ONES) - ONES_BITS;
 }
 
+/** The bits of 1.5 · 2^52 + `x`: what `integerOf` takes the integer from. */
+export function bitsOf(x: i64): i64 {
+  return x + ONES_BITS;
+}
+
 let high: u64 = 0; // upper half of the last 128-bit result
 let remainder: u64 = 0; // of the last division
 

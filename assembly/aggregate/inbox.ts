@@ -1,15 +1,17 @@
 // Where an arriving reading of a packed register goes first. Meters take turns, and the readings of each lie in a block of
 // their own: so what one reading touches is small, and that of all registers lies side by side.
 //
-// front, 8 bytes                                         inbox, 64 bytes, a line of the cache
-//   0  floor    i32  what values count from, in 2^30       eight packed readings, in the order that they came
-//   4  waiting  u8   readings in the inbox; CLOSED: see the hot part
-//   5  epoch    i24  what times count from, in 2^22 ms
+// front, 16 bytes                                        inbox, 64 bytes, a line of the cache
+//   0  epoch    i64  what times count from, as the bits    eight packed readings, in the order that they came
+//                    of a float (`bitsOf`)
+//   8  floor    i64  what values count from              waiting, a byte: how many there are; FRONT_CLOSED: see the hot
+//                                                          part
 //
 // Eight readings go to the register's block together, a line of the cache there, and only then it is seen whether they
 // are in order. Until then the hot part does not know of them.
+import { bitsOf } from './exact';
 import { LINE } from './memory';
-import { EPOCH_UNIT, FLOOR_UNIT, fits, pack } from './packed';
+import { fits, pack } from './packed';
 import {
   FRONT_CLOSED,
   HOT_DIRTY,
@@ -20,11 +22,9 @@ import {
   frontOf,
   hotOf,
   inboxOf,
+  waitingOf,
   widen,
 } from './register';
-
-/** Epochs that a front has room for: 2^45 ms on both sides of 1970. */
-const EPOCHS: i64 = 1 << 23;
 
 let repeats: f64 = 0;
 
@@ -35,21 +35,6 @@ export function repeatsSeen(): f64 {
 
 export function countRepeat(): void {
   repeats++;
-}
-
-/** What the values of an open front count from. */
-export function floorOf(front: u64): i64 {
-  return <i64>(front << 32) >> (32 - FLOOR_UNIT);
-}
-
-/** What the times of an open front count from. */
-export function epochOf(front: u64): i64 {
-  return (<i64>front >> 40) << EPOCH_UNIT;
-}
-
-/** Readings in the inbox; FRONT_CLOSED where there is none. */
-export function waitingOf(front: u64): u32 {
-  return <u32>(front >> 32) & 0xff;
 }
 
 /** Puts `waiting` readings of the inbox behind those at `tail`, and tells the hot part of them; returns past them. */
@@ -128,10 +113,9 @@ function tell(hot: usize, top: u64, marks: u32): void {
 
 /** Closes a register's front: the hot part knows everything from now on, and the inbox is empty. */
 export function closeFront(register: u32, hot: usize): void {
-  const front = frontOf(register);
-  const waiting = <u32>load<u8>(front, 4);
+  const waiting = <u32>load<u8>(waitingOf(register));
   if (waiting == FRONT_CLOSED) return;
-  store<u8>(front, <u8>FRONT_CLOSED, 4);
+  store<u8>(waitingOf(register), <u8>FRONT_CLOSED);
   if (waiting == 0) return;
   if (load<u32>(hot, 20) == 0) widen(hot, waiting << 3);
   // Of a full block, into the line behind its room: a front is only open where what the block has is in its room.
@@ -145,11 +129,10 @@ export function closeFront(register: u32, hot: usize): void {
  */
 export function openFront(register: u32, hot: usize): void {
   const flags = load<u32>(hot, 28);
-  const epoch = load<i64>(hot, 32) >> EPOCH_UNIT;
   const base = load<u32>(hot, 16);
   let tail = load<u32>(hot, 20);
   if ((flags & HOT_PACKED) == 0 || tail > load<u32>(hot, 24)) return;
-  if (epoch < -EPOCHS || epoch >= EPOCHS || !fits(hot, load<i64>(hot), load<i64>(hot, 8))) return;
+  if (!fits(hot, load<i64>(hot), load<i64>(hot, 8))) return;
   let waiting: u32 = 0;
   let top = pack(hot, load<i64>(hot), load<i64>(hot, 8));
   if ((flags & HOT_DISORDER) == 0) {
@@ -162,11 +145,10 @@ export function openFront(register: u32, hot: usize): void {
     if (waiting != 0) top = tail > base ? load<u64>(tail - <u32>PACKED) : 0;
   }
   store<u64>(hot, top, 48);
-  const floor = load<i64>(hot, 40) >> FLOOR_UNIT;
-  store<u64>(
-    frontOf(register),
-    ((<u64>epoch) << 40) | ((<u64>waiting) << 32) | (<u64>floor & 0xffff_ffff),
-  );
+  const front = frontOf(register);
+  store<i64>(front, bitsOf(load<i64>(hot, 32)));
+  store<i64>(front, load<i64>(hot, 40), 8);
+  store<u8>(waitingOf(register), <u8>waiting);
 }
 
 /** Puts a full inbox behind the readings of the block; false where that has no room. */
@@ -175,6 +157,6 @@ export function moveInbox(register: u32): bool {
   const tail = load<u32>(hot, 20);
   if (tail + <u32>LINE > load<u32>(hot, 24) - load<u32>(hot, 56)) return false;
   store<u32>(hot, <u32>moveOut(hot, inboxOf(register), INBOX_ROOM, tail), 20);
-  store<u8>(frontOf(register), 0, 4);
+  store<u8>(waitingOf(register), 0);
   return true;
 }

@@ -3,16 +3,8 @@
 import { mantissaColumn, notAfter, notBefore, registerColumn, timeColumn } from './columns';
 import { ONES, integerOf, isWhole } from './exact';
 import { coverFrom, coverTo, covers } from './grid';
-import {
-  closeFront,
-  countRepeat,
-  epochOf,
-  floorOf,
-  moveInbox,
-  openFront,
-  waitingOf,
-} from './inbox';
-import { countFrom, fits, pack, packable, unpack } from './packed';
+import { closeFront, countRepeat, moveInbox, openFront } from './inbox';
+import { countFrom, fits, pack, packable, packedTime, unpack } from './packed';
 import {
   HOT_DIRTY,
   HOT_DISORDER,
@@ -32,6 +24,7 @@ import {
   hotOf,
   inboxOf,
   registers,
+  waitingOf,
   widen,
 } from './register';
 import { RUN, takeRun } from './run';
@@ -188,39 +181,54 @@ function isPlainBlock(i: usize): bool {
   return earliest >= newestOfOpen - <f64>latest();
 }
 
-/** Puts the rows [i, to) into their registers' inboxes, as long as they can be packed and there is room; returns past them. */
+/**
+ * Puts the rows [i, to) into their registers' inboxes, as long as they can be packed and there is room; returns past them.
+ * None of them is too late, so that none is at its register's epoch, and no packed reading is 0.
+ */
 function fillInboxes(i: usize, to: usize): usize {
   const fronts = frontOf(0);
+  const waitings = waitingOf(0);
   const inboxes = inboxOf(0);
   const values = mantissaColumn - timeColumn; // from a row's time to its value
   const stop = registerColumn + (to << 2);
-  let list = full + (fullCount << 2);
+  const start = registerColumn + (i << 2);
   let time = timeColumn + (i << 3);
-  let row = registerColumn + (i << 2);
+  let row = start;
+  let counts: u32 = 0;
   for (; row < stop; row += 4, time += 8) {
     const register = <usize>load<u32>(row);
-    const front = load<u64>(fronts + (register << 3));
-    const since = integerOf(load<f64>(time)) - epochOf(front);
-    const above = load<i64>(time + values) - floorOf(front);
-    const waiting = waitingOf(front);
-    if (<u64>(since | above) >> 32 != 0 || waiting >= INBOX_ROOM || since == 0) break;
+    const front = fronts + (register << 4);
+    const waiting = <u32>load<u8>(waitings + register);
+    const since = reinterpret<i64>(load<f64>(time) + ONES) - load<i64>(front);
+    const above = load<i64>(time + values) - load<i64>(front, 8);
+    if (<u64>(since | above) >> 32 != 0 || waiting >= INBOX_ROOM) break;
     store<u64>(inboxes + (register << 6) + ((<usize>waiting) << 3), (since << 32) | above);
-    store<u8>(fronts + (register << 3), <u8>(waiting + 1), 4);
+    store<u8>(waitings + register, <u8>(waiting + 1));
+    counts |= waiting + 1;
+  }
+  if ((counts & INBOX_ROOM) != 0) noteFull(start, row);
+  return (row - registerColumn) >> 2;
+}
+
+/** Notes which of the rows whose registers stand at [row, stop) filled an inbox. */
+function noteFull(row: usize, stop: usize): void {
+  let list = full + (fullCount << 2);
+  for (; row < stop; row += 4) {
+    const register = load<u32>(row);
     // without a branch, as it could not be foreseen
-    store<u32>(list, <u32>register);
-    list += waiting == INBOX_ROOM - 1 ? 4 : 0;
+    store<u32>(list, register);
+    list += <u32>load<u8>(waitingOf(register)) == INBOX_ROOM ? 4 : 0;
   }
   fullCount = (list - full) >> 2;
-  return (row - registerColumn) >> 2;
 }
 
 /** Row `i` is too late for its register, whose front is open. */
 function isLate(i: usize, register: u32): bool {
-  const front = load<u64>(frontOf(register));
-  let newest = load<i64>(hotOf(register));
+  const hot = hotOf(register);
+  let newest = load<i64>(hot);
   const inbox = inboxOf(register);
-  for (let p: u32 = 0; p < waitingOf(front) << 3; p += <u32>PACKED)
-    newest = max(newest, epochOf(front) + <i64>(load<u64>(inbox + p) >> 32));
+  const end = inbox + ((<usize>load<u8>(waitingOf(register))) << 3);
+  for (let p = inbox; p < end; p += PACKED) newest = max(newest, packedTime(hot, p));
   return integerOf(load<f64>(timeColumn + (i << 3))) < newest - latest();
 }
 
@@ -234,7 +242,7 @@ function emptyFull(): void {
   fullCount = 0;
   for (let p = full; p < end; p += 4) {
     const register = load<u32>(p);
-    if (load<u8>(frontOf(register), 4) != <u8>INBOX_ROOM || moveInbox(register)) continue;
+    if (load<u8>(waitingOf(register)) != <u8>INBOX_ROOM || moveInbox(register)) continue;
     const hot = hotOf(register);
     closeFront(register, hot);
     makeRoom(register, hot, <u32>READING);
@@ -271,7 +279,7 @@ function takeOpen(i: usize, to: usize, tried: u32): usize {
     } else
       for (; i < stop; i++) {
         const register = load<u32>(registerColumn + (i << 2));
-        if (register >= total || <u32>load<u8>(frontOf(register), 4) >= INBOX_ROOM) break;
+        if (register >= total || <u32>load<u8>(waitingOf(register)) >= INBOX_ROOM) break;
         if (
           i + RUN < to &&
           load<u32>(registerColumn + (i << 2), RUN * 4) == register &&
@@ -284,7 +292,7 @@ function takeOpen(i: usize, to: usize, tried: u32): usize {
       }
     if (i == stop) continue;
     const register = load<u32>(registerColumn + (i << 2));
-    if (register >= total || <u32>load<u8>(frontOf(register), 4) != INBOX_ROOM) return i;
+    if (register >= total || <u32>load<u8>(waitingOf(register)) != INBOX_ROOM) return i;
     emptyFull();
   }
   return i;

@@ -43,9 +43,9 @@ export function take(bytes: usize): usize {
   const pages = <i32>memory.size();
   const needed = <i32>((end + 0xffff) >>> 16);
   if (needed > pages) {
-    // Growing by half at least keeps the number of growths small (each costs the engine about a millisecond; pages that
-    // nobody touches cost nothing); the engine may refuse that and still give less.
-    const generous = max(needed - pages, pages >>> 1);
+    // Doubling, and by 4 MB at least, keeps the number of growths small (each costs the engine about a millisecond; pages
+    // that nobody touches cost nothing); the engine may refuse that and still give less.
+    const generous = max(needed - pages, max(pages, 64));
     if (memory.grow(generous) < 0 && memory.grow(needed - pages) < 0) unreachable();
   }
   top = end;

@@ -19,24 +19,16 @@ import {
 /** Twelve days: a window that leaves room to go on for a month. */
 const LONGEST_LATENESS: i64 = 1 << 30;
 const HALF: i64 = 1 << 31;
-const QUARTER: i64 = 1 << 30;
-
-/** Times count from whole multiples of 2^22 ms, values from those of 2^30, so that little room tells which. */
-export const EPOCH_UNIT: i64 = 22;
-export const FLOOR_UNIT: i64 = 30;
-const LOWEST: i64 = ((-LARGEST >> FLOOR_UNIT) + 1) << FLOOR_UNIT;
-const HIGHEST: i64 = ((LARGEST - (HALF << 1)) >> FLOOR_UNIT) << FLOOR_UNIT;
 
 /** A register with this lateness can be packed at all. */
 export function packable(lateness: i64): bool {
   return lateness >= 0 && lateness <= LONGEST_LATENESS;
 }
 
-/** The register's packed readings count from before `oldest` and, half of the room or more, from below `value`. */
+/** The register's packed readings count from before `oldest`, and from half of the room below `value`. */
 export function countFrom(hot: usize, oldest: i64, value: i64): void {
-  store<i64>(hot, ((oldest - 1) >> EPOCH_UNIT) << EPOCH_UNIT, 32); // below, so that no packed reading is 0
-  const floor = ((value - HALF) >> FLOOR_UNIT) << FLOOR_UNIT;
-  store<i64>(hot, max(LOWEST, min(floor, HIGHEST)), 40);
+  store<i64>(hot, oldest - 1, 32); // one below, so that no packed reading is 0
+  store<i64>(hot, max(-LARGEST, min(value - HALF, LARGEST - (HALF << 1))), 40);
 }
 
 /** A reading of this time and value can be packed. */
@@ -112,7 +104,7 @@ export function recount(hot: usize, lateness: i64): void {
   const newest = load<i64>(hot);
   const epoch = load<i64>(hot, 32);
   const floor = load<i64>(hot, 40);
-  if (newest - epoch < HALF && <i64>load<u32>(last) < HALF + QUARTER + (QUARTER >> 1)) return;
+  if (newest - epoch < HALF && <i64>load<u32>(last) < HALF + (HALF >> 1)) return;
   const t = packedTime(hot, last);
   const value = packedValue(hot, last);
   countFrom(hot, min(packedTime(hot, base), newest - lateness), packedValue(hot, base));

@@ -26,7 +26,7 @@
 import { LINE, bytesHeld, give, regrow, sizeFor } from './memory';
 
 export const HOT: usize = 64;
-export const FRONT: usize = 8;
+export const FRONT: usize = 16;
 /** Readings that an inbox holds. */
 export const INBOX_ROOM: u32 = 8;
 export const FRONT_CLOSED: u32 = 255;
@@ -80,6 +80,7 @@ const STAGGERED: u32 = 1024;
 let hotTable: usize = 0;
 let coldTable: usize = 0;
 let frontTable: usize = 0;
+let waitingTable: usize = 0;
 let inboxTable: usize = 0;
 let total: u32 = 0;
 let room: u32 = 0;
@@ -98,6 +99,11 @@ export function coldOf(register: u32): usize {
 
 export function frontOf(register: u32): usize {
   return frontTable + <usize>register * FRONT;
+}
+
+/** Address of the number of readings that wait in a register's inbox, a byte; FRONT_CLOSED where none is used. */
+export function waitingOf(register: u32): usize {
+  return waitingTable + <usize>register;
 }
 
 export function inboxOf(register: u32): usize {
@@ -128,6 +134,7 @@ export function grow(count: u32): void {
     hotTable = regrow(hotTable, from * HOT, used * HOT, to * HOT);
     coldTable = regrow(coldTable, from * COLD, used * COLD, to * COLD);
     frontTable = regrow(frontTable, from * FRONT, used * FRONT, to * FRONT);
+    waitingTable = regrow(waitingTable, from, used, to);
     inboxTable = regrow(inboxTable, from * LINE, used * LINE, to * LINE);
     room = bigger;
   }
@@ -153,7 +160,7 @@ export function forget(register: u32): void {
   store<u32>(hot, kind, 28);
   store<i64>(cold, capacity, 32);
   store<i64>(cold, NEVER, 64);
-  store<u8>(frontOf(register), <u8>FRONT_CLOSED, 4);
+  store<u8>(waitingOf(register), <u8>FRONT_CLOSED);
 }
 
 /**
@@ -177,7 +184,7 @@ export function widen(hot: usize, bytes: u32): void {
 /** Bytes in use: `what` 0 everything, 1 register tables, 2 retained readings, 3 what was said of open intervals. */
 export function bytesOf(what: u32): usize {
   if (what == 0) return bytesHeld();
-  if (what == 1) return <usize>room * (HOT + COLD + FRONT + LINE);
+  if (what == 1) return <usize>room * (HOT + COLD + FRONT + 1 + LINE);
   let sum: usize = 0;
   for (let register: u32 = 0; register < total; register++) {
     if (what == 2) sum += load<u32>(hotOf(register), 24) - load<u32>(hotOf(register), 16);
@@ -192,7 +199,8 @@ export function dropAll(): void {
   give(hotTable, <usize>room * HOT);
   give(coldTable, <usize>room * COLD);
   give(frontTable, <usize>room * FRONT);
+  give(waitingTable, <usize>room);
   give(inboxTable, <usize>room * LINE);
-  hotTable = coldTable = frontTable = inboxTable = 0;
+  hotTable = coldTable = frontTable = waitingTable = inboxTable = 0;
   total = room = 0;
 }

@@ -48,7 +48,7 @@ export interface Drained {
 export interface Figures {
   /** All blocks in use in the module's memory, tables and buffers included. */
   readonly bytes: number;
-  /** 264 for each register, in powers of two of registers. */
+  /** 273 for each register, in powers of two of registers. */
   readonly registerBytes: number;
   /** 8 for each retained reading, 16 where a register is not plain; with room for more: up to twice, of late ones four times. */
   readonly readingBytes: number;
