@@ -8,6 +8,8 @@ const decoder = createDecoderSync();
 /** Invented: previous billing date 2024-06-30, current date 15 March (in 2025, then), both in Techem's form. */
 const DUE = 'DE30';
 const NOW = 'F006';
+/** Apator 16-2. */
+const REGISTERS = '2F2F 0F 01020304 000000 71 01 E8030000 D0070000 10 B80B0000 FF FF ABCD';
 
 const FORMATS: readonly (readonly [
   name: string,
@@ -98,12 +100,7 @@ const FORMATS: readonly (readonly [
   ['Apator 17-2', own('APT', 0x04, 0x11, 0xa0, '06000000'), ['volume 2.000000m3']],
   [
     'Apator 16-2',
-    plain(
-      'APA',
-      0x05,
-      0x07,
-      '2F2F 0F 01020304 000000 71 01 E8030000 D0070000 10 B80B0000 FF FF ABCD',
-    ),
+    plain('APA', 0x05, 0x07, REGISTERS),
     ['volume@1 1.000m3', 'volume@2 2.000m3', 'volume 3.000m3'],
   ],
   [
@@ -270,8 +267,8 @@ describe('the format of', () => {
     // A BFW 240 body of another kind; an Apator 16-2 body of another version, and of another device type.
     const others = [
       plain('BFW', 0x02, 0x08, `2F2F 10 1E 00FA 0064 ${'000000'.repeat(8)} 0000 AA1234 150625`),
-      plain('APA', 0x06, 0x07, '2F2F 0F 01020304 000000 71 01 E8030000'),
-      plain('APA', 0x05, 0x04, '2F2F 0F 01020304 000000 71 01 E8030000'),
+      plain('APA', 0x06, 0x07, REGISTERS),
+      plain('APA', 0x05, 0x04, REGISTERS),
     ];
     for (const bytes of others) {
       const { records } = decoder.decode(bytes);

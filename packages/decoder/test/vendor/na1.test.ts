@@ -41,8 +41,8 @@ const octetsOf = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g)!, (byte) => Number.parseInt(byte, 16));
 const rows = ({ records }: Telegram): string[] =>
   records.map(
-    ({ quantity, value, unit, storage, tariff, subunit, offset, raw, dib, vib }) =>
-      `${quantity} ${value}${unit} ${[storage, tariff, subunit].join('.')} ${offset}+${raw.length / 2}${dib}${vib}`,
+    ({ quantity, value, unit, storage, tariff, subunit, offset, raw, dib, vib, modifiers }) =>
+      `${quantity} ${value}${unit} ${[storage, tariff, subunit].join('.')} ${offset}+${raw.length / 2}${dib}${vib}${modifiers.join(',')}`,
   );
 
 describe('Apator NA-1', () => {

@@ -35,7 +35,7 @@ export function values({ records }: Telegram): string[] {
   return records
     .filter(({ value, kind }) => value !== null && kind !== 'bytes')
     .map(
-      ({ quantity, value, unit, storage, tariff, subunit, function: kind }) =>
-        `${quantity}${storage > 0 ? `@${storage}` : ''}${tariff + subunit > 0 ? `.${tariff}.${subunit}` : ''}${kind === 'instantaneous' ? '' : ` ${kind}`} ${value}${unit}`,
+      ({ quantity, value, unit, storage, tariff, subunit, function: kind, ...rest }) =>
+        `${quantity}${storage > 0 ? `@${storage}` : ''}${tariff + subunit > 0 ? `.${tariff}.${subunit}` : ''}${kind === 'instantaneous' ? '' : ` ${kind}`} ${value}${unit}${rest.vendor ? rest.modifiers.join(',') : ''}`,
     );
 }
