@@ -211,7 +211,7 @@ function inWords(
   const words = voice.explain(decision);
   const what = typeof question.what === 'string' ? [question.what] : (question.what ?? []);
   const asked = [question.actor?.id, question.do, what.join(' + '), question.for, question.in];
-  const head = `${words.outcome}: ${asked.filter((part) => part !== undefined).join(', ')}\n`;
+  const head = `${words.outcome.replace(/\.$/, '')}: ${asked.filter((part) => part !== undefined).join(', ')}\n`;
   if (!explain) return head;
   return [
     head,

@@ -28,7 +28,7 @@ export type Coarsen = (series: TimeSeries, to: Resolution) => TimeSeries;
 
 /** Finds the limits that let an interval of this detail through whole; a plain permit is one without bounds. */
 function fitter(
-  { outcome, limits }: Decision,
+  { outcome, limits }: Pick<Decision, 'outcome' | 'limits'>,
   detail: Detail,
   deidentified: boolean | undefined,
 ): (from: number, to: number) => readonly Limit[] {
@@ -93,25 +93,27 @@ export function filterColumns(
 
 /**
  * A series as a decision lets it be seen: points outside the permitted periods left out, made coarser where the decision
- * permits no finer and `coarsen` is given. A point that lies across the edge of a period is withheld whole.
+ * permits no finer and `coarsen` is given. A point that lies across the edge of a period is withheld whole. Where fields are
+ * limited a series is one of them: `field` is its term, without which nothing of it is shown.
  */
 export function filterSeries(
   decision: Decision,
   series: TimeSeries,
   coarsen?: Coarsen,
+  field = '',
 ): FilteredSeries {
   const { resolution, points } = series;
   if (decision.outcome === 'permit') return { series, withheld: 0 };
-  const [coarsenTo] = decision.limits
-    .filter((each) => !each.deidentified)
-    .map((each) => each.finest)
-    .sort((a, b) => rank(a) - rank(b));
+  const limits = decision.limits.filter(
+    (each) => !each.deidentified && (!each.fields || each.fields.includes(field)),
+  );
+  const [coarsenTo] = limits.map((each) => each.finest).sort((a, b) => rank(a) - rank(b));
   let shown = series;
   if (coarsenTo !== undefined && rank(coarsenTo) > rank(resolution)) {
     if (coarsen === undefined) return { series: null, withheld: points.length, coarsenTo };
     shown = coarsen(series, coarsenTo as Resolution);
   }
-  const fits = fitter(decision, shown.resolution, false);
+  const fits = fitter({ outcome: 'deny', limits }, shown.resolution, false);
   const left = shown.points.filter(
     ({ start, end }) => fits(Date.parse(start), Date.parse(end)).length > 0,
   );
