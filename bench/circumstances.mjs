@@ -19,7 +19,8 @@ export function circumstances() {
   return {
     at: new Date().toISOString(),
     commit: git('rev-parse', 'HEAD'),
-    clean: git('status', '--porcelain') === '',
+    // What was measured before this is no part of what is measured.
+    clean: git('status', '--porcelain', '--', ':/', ':!/bench/results') === '',
     machine: {
       cpu: cpu?.model.trim(),
       cores: cpus().length,

@@ -1,38 +1,63 @@
-// npm run bench [-- WORD ...] [--quick] [--save]
-//   Runs every bench/**/*.bench.mjs, those against others apart, whose name holds one of the words. Prints medians with the middle half of the rounds, and
-//   writes bench/results/NAME.json: --save over what is committed, otherwise under bench/results/local.
+// Runs the benches bench/**/*.bench.mjs, those against others apart, each in a process of its own: what one has made the engine
+// believe of shared code would slow the next.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { circumstances } from './circumstances.mjs';
 import { bytesPerUnit, measure } from './measure.mjs';
 
-const NEEDED = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
-if (!NEEDED.every((flag) => process.execArgv.includes(flag))) {
-  const script = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(process.execPath, [...NEEDED, script, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
-  process.exit(status ?? 1);
+const HELP = `Measures contenders in turns, in rounds; prints medians with the middle half of
+the rounds.
+
+usage: npm run bench -- [WORD ...] [OPTION ...]
+
+  WORD      only benches whose name holds one of the words
+  --quick   few and short rounds
+  --save    write bench/results/NAME.json over what is committed, in place of
+            bench/results/local
+  --help    this text
+`;
+const { values, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+    // The one bench of this process; given by the process that was asked for several.
+    file: { type: 'string' },
+  },
+});
+const FLAGS = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+if (values.help) process.stdout.write(HELP);
+else if (values.file === undefined) runAll();
+else await run(values.file);
+
+function runAll() {
+  const all = globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs'], {
+    cwd: new URL('.', import.meta.url),
+  }).sort();
+  const chosen = all.filter(
+    (file) => words.length === 0 || words.some((word) => nameOf(file).includes(word)),
+  );
+  if (chosen.length === 0) {
+    process.stderr.write(`no such bench; there are ${all.map(nameOf).join(', ')}\n`);
+    process.exitCode = 2;
+  }
+  const options = ['quick', 'save'].filter((name) => values[name]).map((name) => `--${name}`);
+  for (const file of chosen) {
+    const args = [...FLAGS, fileURLToPath(import.meta.url), '--file', file, ...options];
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
 }
 
-const given = process.argv.slice(2);
-const quick = given.includes('--quick');
-const save = given.includes('--save');
-const words = given.filter((word) => !word.startsWith('--'));
-const effort = quick ? { rounds: 3, sliceMs: 50 } : { rounds: 21, sliceMs: 100 };
-const folder = new URL(save ? 'results/' : 'results/local/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-
-const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs'], {
-  cwd: new URL('.', import.meta.url),
-}).sort()) {
-  const name = basename(file, '.bench.mjs');
-  if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
-  const bench = (await import(pathToFileURL(fileURLToPath(new URL(file, import.meta.url))).href))
-    .default;
+async function run(file) {
+  const { default: bench } = await import(new URL(file, import.meta.url));
+  const effort = values.quick ? { rounds: 3, sliceMs: 50 } : { rounds: 21, sliceMs: 100 };
   const groups = [];
   for (const { contenders, end, title, unit } of await bench()) {
     process.stdout.write(`\n${title} (${unit}/s)\n`);
@@ -48,12 +73,19 @@ for (const file of globSync(['*.bench.mjs', '!(against|results)/**/*.bench.mjs']
     groups.push({ title, unit, results });
     await end?.();
   }
+  const name = nameOf(file);
   if (groups.length === 0) {
     process.stdout.write(`\n${name}: cannot be measured here\n`);
-    continue;
+    return;
   }
   const text = JSON.stringify({ name, ...circumstances(), effort, groups }, null, 2);
+  const folder = new URL(values.save ? 'results/' : 'results/local/', import.meta.url);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(new URL(`${name}.json`, folder), `${text}\n`);
+}
+
+function nameOf(file) {
+  return basename(file, '.bench.mjs');
 }
 
 function describeBytes(bytes) {
