@@ -1,11 +1,9 @@
 // From import to the first decoded telegram in Chromium, on a new page in a new profile each time, of one minified file served
 // from this machine. Not measured where there is no Chromium.
-import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { hex } from './start.bench.mjs';
+import { bundled, hex } from './start.bench.mjs';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -30,14 +28,7 @@ async function startUp([file, digits, synchronous]) {
 
 export default async function startBench() {
   if (!existsSync(executablePath)) return [];
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../packages/decoder/dist/index.js', import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-  });
+  const { outputFiles } = await bundled({ write: false });
   const server = createServer((request, response) => {
     const script = request.url === '/decoder.js';
     response.writeHead(200, { 'content-type': script ? 'text/javascript' : 'text/html' });

