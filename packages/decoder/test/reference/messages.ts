@@ -2,27 +2,8 @@
 
 import type { DataRecord } from '../../src/index.ts';
 import { civilOf } from './civil.ts';
-import { bytesOf, hexOf, type Octets } from './octet.ts';
-
-function vendorRecord(octets: Octets, rest: Partial<DataRecord>): DataRecord {
-  return {
-    quantity: 'application_data',
-    unit: '',
-    value: hexOf(octets),
-    kind: 'bytes',
-    function: 'instantaneous',
-    storage: 0,
-    tariff: 0,
-    subunit: 0,
-    modifiers: [],
-    dib: '',
-    vib: '',
-    raw: hexOf(octets),
-    offset: octets[0]!.at,
-    vendor: true,
-    ...rest,
-  };
-}
+import { bytesOf, type Octets } from './octet.ts';
+import { vendorRecord } from './records.ts';
 
 /** TC, a time of six bytes, three bytes of 0; or TC, a difference of three bytes, six bytes of 0. */
 function readClock(ci: number, octets: Octets): DataRecord | undefined {
@@ -58,5 +39,5 @@ export function readMessage(ci: number, body: Octets, secured: boolean): DataRec
     const clock = readClock(ci, secured ? octets.slice(0, last + 1) : octets);
     if (clock !== undefined) return [clock];
   }
-  return [vendorRecord(octets, {})];
+  return [vendorRecord(octets, { quantity: 'application_data' })];
 }

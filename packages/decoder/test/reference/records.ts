@@ -77,23 +77,30 @@ export function issue(
   return { code, severity, layer, offset, message: '' };
 }
 
-function vendorData(dif: number, offset: number, rest: Octets): DataRecord {
+/** What no standard DIF and VIF describe: bytes as they stand, unless `rest` says more. */
+export function vendorRecord(octets: Octets, rest: Partial<DataRecord>): DataRecord {
   return {
     quantity: 'manufacturer_data',
     unit: '',
-    value: hexOf(rest),
+    value: hexOf(octets),
     kind: 'bytes',
     function: 'instantaneous',
     storage: 0,
     tariff: 0,
     subunit: 0,
     modifiers: [],
-    dib: dif.toString(16).padStart(2, '0'),
+    dib: '',
     vib: '',
-    raw: hexOf(rest),
-    offset,
+    raw: hexOf(octets),
+    offset: octets[0]?.at ?? 0,
     vendor: true,
+    ...rest,
   };
+}
+
+/** The bytes behind a special DIF. */
+function vendorData(dif: number, offset: number, octets: Octets): DataRecord {
+  return vendorRecord(octets, { dib: dif.toString(16).padStart(2, '0'), offset });
 }
 
 function readRecord(
