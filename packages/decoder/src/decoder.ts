@@ -1,5 +1,5 @@
 import { TelegramBatch } from './batch.ts';
-import { columnViews } from './columns.ts';
+import { type Tables, columnViews } from './columns.ts';
 import { keyBytes, slotOf } from './keys.ts';
 import { dateFlags } from './meter-date.ts';
 import type { DecodeOptions, DecoderOptions, KeyEntry } from './options.ts';
@@ -20,6 +20,8 @@ import {
 } from './interface.ts';
 import { type CoreExports, load, loadSync } from './wasm.ts';
 
+type Room = [bytes: number, telegrams: number, records: number, issues: number];
+
 const exhausted = (): RangeError => new RangeError('memory/exhausted: no more memory');
 
 /** The module behind a decoder, for the other files of this package. */
@@ -36,7 +38,9 @@ export class Decoder {
   readonly #core: CoreExports;
   readonly #descriptor: number;
   /** Bytes, telegrams, records and issues that there is room for; empty where nothing is laid out. */
-  #room: readonly number[] = [];
+  #room: Room | [] = [];
+  /** Views on all of that room, made when it is laid out: making them costs more than decoding a telegram. */
+  #tables: Tables | undefined;
 
   readonly #experimental: number;
 
@@ -93,7 +97,7 @@ export class Decoder {
     const given = bytes.subarray(0, 0x1_0000);
     this.#reserve(given.length, 1, given.length);
     this.#give(given, Uint32Array.of(0, given.length), 0);
-    return this.#run(1, options).telegram(0);
+    return new TelegramBatch(this.#run(1, options), this.#tables as Tables).telegram(0);
   }
 
   /**
@@ -132,7 +136,12 @@ export class Decoder {
     const end = offsets[to] ?? start;
     this.#reserve(end - start, count, longest);
     this.#give(bytes.subarray(start, end), offsets.subarray(from, to + 1), start);
-    return this.#run(count, options);
+    const done = this.#run(count, options);
+    const words = this.#words;
+    return new TelegramBatch(
+      done,
+      this.#views(done, words[RECORDS] as number, words[ISSUES] as number),
+    );
   }
 
   /** Forgets formats of compact frames and waiting fragments. */
@@ -148,27 +157,26 @@ export class Decoder {
     this.#core.memoryOf(TICK, 0);
   }
 
-  #run(count: number, options: DecodeOptions): TelegramBatch {
+  /** Decodes what was given; how many telegrams were decoded. */
+  #run(count: number, options: DecodeOptions): number {
     let flags = this.#experimental | (options.layer === 'records' ? RECORDS_ONLY : 0);
     if (options.key !== undefined) {
       this.#setKey(keyBytes(options.key));
       flags |= CALL_KEY;
     }
     if (options.date !== undefined) flags |= dateFlags(options.date);
-    const done = this.#core.decode(count, flags);
+    return this.#core.decode(count, flags);
+  }
+
+  /** Views on memory and on so many rows of each table. */
+  #views(telegrams: number, records: number, issues: number): Tables {
     const words = this.#words;
-    const buffer = words.buffer;
-    return new TelegramBatch(done, {
-      ...columnViews(
-        buffer,
-        words[COLUMNS] as number,
-        done,
-        words[RECORDS] as number,
-        words[ISSUES] as number,
-      ),
+    const { buffer } = words;
+    return {
+      ...columnViews(buffer, words[COLUMNS] as number, telegrams, records, issues),
       memory: new Uint8Array(buffer),
       words: new Int32Array(buffer),
-    });
+    };
   }
 
   /** The descriptor; views are made anew where memory has grown. */
@@ -185,30 +193,25 @@ export class Decoder {
     const needed = [bytes, telegrams, records, issues];
     if (needed.every((rows, i) => rows <= (this.#room[i] ?? -1))) return;
     // Few telegrams: all of it fits the one page of the firmware build.
-    this.#room = needed.map((rows, i) => Math.max(rows, i === 1 ? 16 : 512));
-    if (!this.#core.reserve(...(this.#room as [number, number, number, number]))) {
-      this.#room = [];
-      throw exhausted();
-    }
-  }
-
-  /** Bytes of the area whose address stands in word `word` of the descriptor. */
-  #area(word: number, length: number): Uint8Array<ArrayBuffer> {
-    const words = this.#words;
-    return new Uint8Array(words.buffer, words[word], length);
+    const room = needed.map((rows, i) => Math.max(rows, i === 1 ? 16 : 512)) as Room;
+    this.#room = [];
+    if (!this.#core.reserve(...room)) throw exhausted();
+    this.#tables = this.#views(room[1], room[2], room[3]);
+    this.#room = room;
   }
 
   /** Puts the bytes of telegrams in place, and their n + 1 starts, counted from `start`. */
   #give(bytes: Uint8Array, starts: Uint32Array, start: number): void {
-    this.#area(INPUT, bytes.length).set(bytes);
-    const { buffer, byteOffset } = this.#area(OFFSETS, 4 * starts.length);
-    const offsets = new Uint32Array(buffer, byteOffset, starts.length);
-    if (start === 0) offsets.set(starts);
-    else starts.forEach((at, i) => (offsets[i] = at - start));
+    const { memory, words } = this.#tables as Tables;
+    const descriptor = this.#descriptor >> 2;
+    memory.set(bytes, (words[descriptor + INPUT] as number) >>> 0);
+    const offsets = (words[descriptor + OFFSETS] as number) >>> 2;
+    if (start === 0) words.set(starts, offsets);
+    else starts.forEach((at, i) => (words[offsets + i] = at - start));
   }
 
   #setKey(key: Uint8Array, derivation?: Uint8Array): void {
-    const area = this.#area(KEY, 96);
+    const area = new Uint8Array(this.#core.memory.buffer, this.#words[KEY], 96);
     area.set(key);
     if (derivation) area.set(derivation, 16);
     key.fill(0);

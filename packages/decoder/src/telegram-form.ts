@@ -1,5 +1,5 @@
 import type { Tables, TelegramColumns } from './columns.ts';
-import { RecordView, inputOffset } from './record-form.ts';
+import { RecordView, type Writable, inputOffset } from './record-form.ts';
 import { controlName } from './tables/control.ts';
 import { ISSUES } from './generated/issues.ts';
 import {
@@ -182,17 +182,18 @@ export class TelegramView implements Telegram {
   /** The telegram as a plain object that nothing else refers to: the JSON form. */
   toJSON(): Telegram {
     const { sender, messageCounter } = this;
-    return {
+    const telegram = {
       schema: this.schema,
       link: this.link,
       meter: this.meter,
-      ...(sender === undefined ? {} : { sender }),
-      security: this.security,
-      accessNumber: this.accessNumber,
-      ...(messageCounter === undefined ? {} : { messageCounter }),
-      status: this.status,
-      records: this.records.map((record) => record.toJSON()),
-      issues: this.issues,
-    };
+    } as Writable<Telegram>;
+    if (sender !== undefined) telegram.sender = sender;
+    telegram.security = this.security;
+    telegram.accessNumber = this.accessNumber;
+    if (messageCounter !== undefined) telegram.messageCounter = messageCounter;
+    telegram.status = this.status;
+    telegram.records = this.records.map((record) => record.toJSON());
+    telegram.issues = this.issues;
+    return telegram;
   }
 }
