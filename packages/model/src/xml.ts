@@ -8,3 +8,4 @@ export { toHistoricalXml } from './xml/historical-export.ts';
 export { fromHistoricalXml } from './xml/historical-import.ts';
 export { type EspiExport, toEspi } from './xml/espi-export.ts';
 export { type EspiOptions, fromEspi } from './xml/espi-import.ts';
+export type { EspiService } from './xml/espi-codes.ts';

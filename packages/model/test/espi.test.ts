@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromScaled, instant, type TimeSeries } from '@metergram/model';
+import { fromScaled, instant, type TimeSeries, type ZoneId } from '@metergram/model';
 import { timeSeries, validate } from '@metergram/model/schema';
 import { fromEspi, toEspi } from '@metergram/model/xml';
 import { seriesOf, withoutCodes } from './series-values.ts';
@@ -32,6 +32,7 @@ function reading(start: number, duration: number, value: string): string {
   return `<IntervalReading><timePeriod><duration>${duration}</duration><start>${start}</start></timePeriod><value>${value}</value></IntervalReading>`;
 }
 
+const BARE = '<IntervalReading><value>1</value></IntervalReading>';
 const WH =
   '<flowDirection>1</flowDirection><powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom>';
 
@@ -65,13 +66,92 @@ describe('Green Button', () => {
     const text = feed(WH, reading(1_769_900_400, 900, '1') + reading(1_769_903_100, 900, '2'));
     const [series] = fromEspi(text).value;
     expect(series?.points.map(({ value, quality }) => [value, quality])).toEqual([
-      ['0.001', 'unknown'],
+      ['0.001', 'measured'],
       [null, 'missing'],
       [null, 'missing'],
-      ['0.002', 'unknown'],
+      ['0.002', 'measured'],
     ]);
     const years = feed(WH, reading(0, 900, '1') + reading(1_769_903_100, 900, '2'));
     expect(codesOf(fromEspi(years))).toEqual(['espi/long-hole']);
+  });
+
+  it('reads a quality that is not said as that of the type, and as valid where neither says one', () => {
+    const one = reading(1_769_900_400, 900, '1');
+    const qualities = (...codes: readonly number[]): string =>
+      codes.map((c) => `<ReadingQuality><quality>${c}</quality></ReadingQuality>`).join('');
+    const first = (type: string, readings: string): unknown =>
+      fromEspi(feed(type, readings)).value[0]?.points[0];
+    const estimated = `<defaultQuality>8</defaultQuality>${WH}`;
+    expect(first(WH, one)).toMatchObject({ quality: 'measured' });
+    expect(first(WH, one)).not.toHaveProperty('source');
+    expect(first(estimated, one)).toMatchObject({ quality: 'estimated', source: { code: '8' } });
+    const said = (...codes: readonly number[]): string =>
+      one.replace('<IntervalReading>', `<IntervalReading>${qualities(...codes)}`);
+    expect(first(estimated, said(17))).toMatchObject({
+      quality: 'measured',
+      source: { code: '17' },
+    });
+    expect(first(WH, said(17, 9))).toMatchObject({
+      quality: 'interpolated',
+      source: { code: '9' },
+    });
+    expect(codesOf(fromEspi(feed(WH, said(17, 9))))).toEqual(['loss/quality']);
+    expect(codesOf(fromEspi(feed(WH, said(17))))).toEqual([]);
+  });
+
+  it('lays readings without a time period one after the other, from the start of their block', () => {
+    const type = (seconds: number): string =>
+      WH.replace('<power', `<intervalLength>${seconds}</intervalLength><power`);
+    const block = (start: number, ...values: readonly string[]): string =>
+      `<interval><duration>0</duration><start>${start}</start></interval>${values
+        .map((value) => `<IntervalReading>${value}</IntervalReading>`)
+        .join('')}`;
+    const quarters = block(1_769_900_400, '<value>1</value>', '', '<value>3</value>');
+    expect(fromEspi(feed(type(900), quarters)).value[0]?.points).toEqual([
+      {
+        start: '2026-01-31T23:00:00Z',
+        end: '2026-01-31T23:15:00Z',
+        value: '0.001',
+        quality: 'measured',
+      },
+      {
+        start: '2026-01-31T23:15:00Z',
+        end: '2026-01-31T23:30:00Z',
+        value: null,
+        quality: 'missing',
+      },
+      {
+        start: '2026-01-31T23:30:00Z',
+        end: '2026-01-31T23:45:00Z',
+        value: '0.003',
+        quality: 'measured',
+      },
+    ]);
+    // Days of Oslo over the change of clocks on 29 March: the second has 23 hours.
+    const days = block(1_774_652_400, '<value>1</value>', '<value>2</value>', '<value>3</value>');
+    const zone = 'Europe/Oslo' as ZoneId;
+    const [local] = fromEspi(feed(type(86_400), days), { zone }).value;
+    expect(local?.points.map(({ start }) => start)).toEqual([
+      '2026-03-27T23:00:00Z',
+      '2026-03-28T23:00:00Z',
+      '2026-03-29T22:00:00Z',
+    ]);
+  });
+
+  it('reads a mean power, but no maximum as one', () => {
+    const kw = (more: string): string =>
+      feed(`${more}<flowDirection>1</flowDirection><uom>38</uom>`, reading(0, 900, '1500'));
+    for (const code of [0, 4, 6, 12]) {
+      const [series] = fromEspi(
+        kw(
+          `<accumulationBehaviour>${code}</accumulationBehaviour><dataQualifier>2</dataQualifier>`,
+        ),
+      ).value;
+      expect(series).toMatchObject({ quantity: 'power', unit: 'kW', points: [{ value: '1.500' }] });
+    }
+    expect(codesOf(fromEspi(kw('<dataQualifier>8</dataQualifier>')))).toEqual([
+      'espi/not-intervals',
+    ]);
   });
 
   it.each([
@@ -83,7 +163,28 @@ describe('Green Button', () => {
     ['espi/unknown-direction', feed(WH.replace('>1<', '>7<'), reading(0, 900, '1'))],
     ['espi/reading-times', feed(WH, reading(0, 17, '1'))],
     ['espi/reading-times', feed(WH, reading(0, 7200, '1'))],
-    ['espi/reading-times', feed(WH, reading(-900, 900, '1'))],
+    ['espi/reading-times', feed(WH, reading(-62_167_219_201, 900, '1'))],
+    ['espi/reading-times', feed(WH, BARE)],
+    [
+      'espi/reading-times',
+      feed(
+        `<flowDirection>1</flowDirection><intervalLength>900</intervalLength><uom>72</uom>`,
+        BARE,
+      ),
+    ],
+    ['espi/not-intervals', feed(`<dataQualifier>8</dataQualifier>${WH}`, reading(0, 900, '1'))],
+    [
+      'espi/not-intervals',
+      feed(`<accumulationBehaviour>6</accumulationBehaviour>${WH}`, reading(0, 900, '1')),
+    ],
+    [
+      'espi/not-a-number',
+      feed(WH.replace('>0<', '>-999<'), reading(0, 900, `0.${'0'.repeat(140)}1`)),
+    ],
+    [
+      'espi/no-meter-reading',
+      feed(WH, reading(0, 900, '1')).replaceAll('<MeterReading/>', '<Other/>'),
+    ],
     ['espi/reading-times', feed(WH, reading(253_402_300_000, 3600, '1'))],
     ['espi/not-a-number', feed(WH, reading(0, 900, 'x'))],
     ['espi/zone-needed', feed(WH, reading(0, 86_400, '1'))],
@@ -103,6 +204,11 @@ describe('Green Button', () => {
     const costly = one.replace('<value>', '<cost>4200</cost><value>');
     expect(codesOf(fromEspi(feed(WH, one)))).toEqual([]);
     expect(codesOf(fromEspi(feed(WH, costly)))).toEqual(['loss/cost']);
+    const tiered = one.replace('</IntervalReading>', '<tou>3</tou></IntervalReading>');
+    expect(codesOf(fromEspi(feed(WH, tiered)))).toEqual(['loss/reading-type']);
+    expect(codesOf(fromEspi(feed(WH, tiered.replace('>3<', '>0<'))))).toEqual([]);
+    const phase = WH.replace('<power', '<phase>128</phase><power');
+    expect(codesOf(fromEspi(feed(phase, one)))).toEqual(['loss/reading-type']);
     const more = (content: string): string =>
       feed(WH, one).replace('</feed>', `${entry('X/1', 'X', '', content)}</feed>`);
     const local = '<LocalTimeParameters><tzOffset>3600</tzOffset></LocalTimeParameters>';
@@ -141,6 +247,12 @@ describe('Green Button', () => {
       'espi/no-unit-code',
     ]);
     expect(codesOf(toEspi([{ ...sample!, points: [] }], { updated }))).toEqual(['espi/no-points']);
+    const years = { ...point, end: instant('2526-01-01T00:00Z') };
+    expect(codesOf(toEspi([{ ...sample!, points: [years] }], { updated }))).toEqual([
+      'espi/too-long',
+    ]);
+    const warm = { ...sample!, quantity: 'flow_temperature', unit: '°C' };
+    expect(codesOf(toEspi([warm], { updated }))).toContain('loss/quantity');
     const start = instant('2026-01-01T00:00:00.5Z');
     const late = { ...sample!, points: [{ ...point, start }] };
     expect(codesOf(toEspi([late], { updated }))).toEqual(['espi/not-whole-seconds']);

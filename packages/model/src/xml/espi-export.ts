@@ -3,7 +3,15 @@ import { toScaled } from '../decimal.ts';
 import { type Instant, toEpochMs } from '../instant.ts';
 import type { Resolution } from '../resolution.ts';
 import type { SeriesPoint, TimeSeries } from '../series.ts';
-import { ESPI_QUALITY, espiOfQuality, serviceKind, uomOfUnit } from './espi-codes.ts';
+import {
+  codesOfService,
+  ESPI_QUALITY,
+  type EspiService,
+  espiOfQuality,
+  measurementKind,
+  uomOfUnit,
+  usualService,
+} from './espi-codes.ts';
 import { element, type Written, writeXml } from './write.ts';
 
 /** How to write a Green Button feed. */
@@ -17,12 +25,19 @@ export interface EspiExport {
    * made from the name (RFC 9562, section 5.8).
    */
   readonly uuid?: (name: string) => string;
+  /**
+   * What is delivered at the series' usage point: a series itself does not tell district heat in kWh from electricity,
+   * or gas from water. By default volumes are water and everything else is electricity.
+   */
+  readonly service?: (series: TimeSeries) => EspiService;
 }
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 const ESPI = 'http://naesb.org/espi';
 /** IntervalReading.value is an Int48. */
 const LARGEST = 2n ** 47n;
+/** Durations are UInt32. */
+const LONGEST_SECONDS = 2 ** 32 - 1;
 const NOMINAL_SECONDS: Readonly<Record<Resolution, string>> = {
   PT15M: '900',
   PT1H: '3600',
@@ -52,6 +67,7 @@ interface Feed {
   readonly updated: Instant;
   readonly base: string;
   readonly uuid: (name: string) => string;
+  readonly service: (series: TimeSeries) => EspiService;
 }
 
 function entry(
@@ -70,7 +86,8 @@ function entry(
     link('up', up),
     ...related.map((path) => link('related', path)),
     element('title', title),
-    element('content', [{ ...content, attributes: { xmlns: ESPI } }]),
+    // RFC 4287, section 4.1.3.1: without a type, content is text and may have no child elements.
+    element('content', [{ ...content, attributes: { xmlns: ESPI } }], { type: 'application/xml' }),
     element('published', feed.updated),
     element('updated', feed.updated),
   ]);
@@ -122,7 +139,12 @@ function reading(
   ]);
 }
 
-function lossesOf(series: TimeSeries, exactUnit: boolean, report: Report, pointer: string): void {
+function lossesOf(
+  series: TimeSeries,
+  uom: { readonly exact: boolean; readonly quantity: string },
+  report: Report,
+  pointer: string,
+): void {
   if (series.register !== undefined)
     report.loss('loss/register', pointer, 'no place for the register');
   if (series.zone !== undefined) report.loss('loss/zone', pointer, 'no place for the zone');
@@ -131,7 +153,9 @@ function lossesOf(series: TimeSeries, exactUnit: boolean, report: Report, pointe
   if (series.meteringPoint === undefined) {
     report.loss('loss/metering-point', pointer, 'a usage point is made up for it');
   }
-  if (!exactUnit)
+  if (series.quantity !== uom.quantity)
+    report.loss('loss/quantity', pointer, `${series.quantity} is read again as ${uom.quantity}`);
+  if (!uom.exact)
     report.loss('loss/unit', pointer, `${series.unit} is read again with another prefix`);
   const places = new Set(
     series.points.map(({ value }) => (value === null ? null : toScaled(value).scale)),
@@ -165,13 +189,18 @@ function entriesOf(
     report.error('espi/not-whole-seconds', pointer, 'ESPI has whole seconds only');
     return [];
   }
-  lossesOf(series, uom.exact, report, pointer);
+  if ((toEpochMs(tail.end) - toEpochMs(head.start)) / 1000 > LONGEST_SECONDS) {
+    report.error('espi/too-long', pointer, 'ESPI durations end at 4 294 967 295 s, 136 years');
+    return [];
+  }
+  lossesOf(series, uom, report, pointer);
   const scales = series.points.map(({ value }) => (value === null ? 0 : toScaled(value).scale));
   const scale = scales.reduce((least, one) => Math.min(least, one), 0);
   const name = encodeURIComponent(series.meteringPoint ?? `series-${n}`);
   const usagePoint = `/UsagePoint/${name}`;
   const meterReading = `${usagePoint}/MeterReading/${n}`;
   const type = `/ReadingType/${n}`;
+  const service = codesOfService(feed.service(series));
   const flow = { consumption: '1', production: '19', net: '4' }[series.direction];
   const readings = series.points.map((point) => reading(point, scale, report, pointer));
   const first = !seen.has(usagePoint);
@@ -182,9 +211,7 @@ function entriesOf(
     '/UsagePoint',
     [`${usagePoint}/MeterReading`],
     'Usage point',
-    element('UsagePoint', [
-      element('ServiceCategory', [element('kind', serviceKind(series.quantity))]),
-    ]),
+    element('UsagePoint', [element('ServiceCategory', [element('kind', service.kind)])]),
   );
   return [
     ...(first ? [place] : []),
@@ -203,12 +230,13 @@ function entriesOf(
       [],
       'Reading type',
       element('ReadingType', [
-        element('accumulationBehaviour', '4'),
-        element('commodity', series.quantity === 'volume' ? '9' : '1'),
-        element('dataQualifier', '12'),
+        // Amounts are differences (4), normal (12); momentary values are indicating (6), averages (2).
+        element('accumulationBehaviour', uom.momentary ? '6' : '4'),
+        element('commodity', service.commodity),
+        element('dataQualifier', uom.momentary ? '2' : '12'),
         element('flowDirection', flow),
         element('intervalLength', NOMINAL_SECONDS[series.resolution]),
-        element('kind', series.quantity === 'power' ? '8' : '12'),
+        element('kind', measurementKind(uom)),
         element('powerOfTenMultiplier', String(scale + uom.prefix)),
         element('timeAttribute', TIME_ATTRIBUTE[series.resolution] ?? '0'),
         element('uom', uom.code),
@@ -232,8 +260,11 @@ function entriesOf(
  * it was asked for; civil days have their own lengths (82 800, 86 400, 90 000 s).
  *
  * Losses, told as issues: `loss/zone`, `loss/register`, `loss/basis`, `loss/revision`, `loss/source-code`, `loss/quality`
- * (incomplete), `loss/unit` (Wh, MWh are read again as kWh), `loss/decimals` (where points differ),
- * `loss/metering-point`. A unit without code, times off whole seconds and values beyond 48 bits are errors.
+ * (incomplete), `loss/quantity` (a flow temperature is read again as a temperature), `loss/unit` (Wh, MWh are read again
+ * as kWh), `loss/decimals` (where points differ), `loss/metering-point`. A unit without code, times off whole seconds,
+ * values beyond 48 bits and series of more than 136 years are errors.
+ *
+ * What is written validates against `espi.xsd` 4.0 (namespace `http://naesb.org/espi`, version 4.0.20231213).
  */
 export function toEspi(series: readonly TimeSeries[], options: EspiExport): Converted<string> {
   const report = new Report();
@@ -241,6 +272,7 @@ export function toEspi(series: readonly TimeSeries[], options: EspiExport): Conv
     updated: options.updated,
     base: options.base ?? '/espi/1_1/resource',
     uuid: options.uuid ?? uuidOf,
+    service: options.service ?? (({ quantity }) => usualService(quantity)),
   };
   const seen = new Set<string>();
   const root = element(

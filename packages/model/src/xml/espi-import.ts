@@ -1,12 +1,18 @@
 import { type Converted, Report } from '../conversion.ts';
-import { fromScaled, parseDecimal, toScaled, type Decimal } from '../decimal.ts';
 import { parseMeteringPointId, type ZoneId } from '../identifier.ts';
-import { formatInstant, MAX_EPOCH_MS } from '../instant.ts';
+import { formatInstant } from '../instant.ts';
 import { type Resolution, resolutionMs } from '../resolution.ts';
-import type { FlowDirection, SeriesPoint, TimeSeries } from '../series.ts';
+import type { SeriesPoint, TimeSeries } from '../series.ts';
 import { addIntervals } from '../zone.ts';
-import { ESPI_QUALITY, qualityOfEspi, unitOfUom } from './espi-codes.ts';
-import { all, type Element, first, parseXml, textAt } from './parse.ts';
+import {
+  type Read,
+  readingKind,
+  type ReadingKind,
+  readingsOf,
+  type Span,
+  spanOf,
+} from './espi-reading.ts';
+import { all, type Element, first, parseXml } from './parse.ts';
 
 /** How to read a Green Button feed. */
 export interface EspiOptions {
@@ -21,12 +27,6 @@ interface Entry {
   readonly content: Element;
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-const HOUR = 3_600_000;
 const UTC = 'UTC' as ZoneId;
 
 /** The path of a link, so that a feed with full addresses and one with paths only are read alike. */
@@ -57,27 +57,9 @@ function belongs(entry: Entry, owner: Entry, collection: string): boolean {
   );
 }
 
-function secondsOf(element: Element): Span | null {
-  const start = textAt(element, 'start') ?? '';
-  const duration = textAt(element, 'duration') ?? '';
-  if (!/^-?[0-9]{1,12}$/.test(start) || !/^[0-9]{1,10}$/.test(duration)) return null;
-  const from = Number(start) * 1000;
-  const end = from + Number(duration) * 1000;
-  return from < 0 || end > MAX_EPOCH_MS ? null : { start: from, end };
-}
-
-function resolutionOf(length: number): Resolution | null {
-  if (length === 900_000) return 'PT15M';
-  if (length === HOUR) return 'PT1H';
-  if (length >= 22 * HOUR && length <= 26 * HOUR) return 'P1D';
-  const days = length / (24 * HOUR);
-  if (days > 27.9 && days < 31.1) return 'P1M';
-  return days > 364.9 && days < 366.1 ? 'P1Y' : null;
-}
-
 /** Sum of what is read into one series: missing points where readings leave a hole of whole intervals. */
 function filled(
-  readings: readonly (Span & { readonly point: SeriesPoint })[],
+  readings: readonly Read[],
   blocks: readonly Span[],
   next: (edge: number) => number,
   report: Report,
@@ -117,71 +99,16 @@ function filled(
   return points;
 }
 
-function scaledValue(text: string, multiplier: number, prefix: number): Decimal | null {
-  const raw = parseDecimal(text);
-  if (raw === null) return null;
-  const { mantissa, scale } = toScaled(raw);
-  return fromScaled(mantissa, scale + multiplier - prefix);
-}
-
-function directionOf(code: string | null, report: Report, pointer: string): FlowDirection {
-  if (code === '19') return 'production';
-  if (code === '4') return 'net';
-  if (code !== '1') {
-    report.warning(
-      'espi/unknown-direction',
-      pointer,
-      `flow direction ${code}: taken as consumption`,
-    );
-  }
-  return 'consumption';
-}
-
-interface Kind {
-  readonly unit: string;
-  readonly quantity: string;
-  readonly direction: FlowDirection;
-  readonly multiplier: number;
-  readonly prefix: number;
-}
-
-function kindOf(type: Element, report: Report, pointer: string): Kind | null {
-  const uom = unitOfUom(textAt(type, 'uom') ?? '');
-  const power = textAt(type, 'powerOfTenMultiplier') ?? '0';
-  if (uom === null || !/^-?[0-9]{1,2}$/.test(power)) {
-    report.error(
-      'espi/unknown-unit',
-      pointer,
-      `no unit of ours: uom ${textAt(type, 'uom')}, 10^${power}`,
-    );
-    return null;
-  }
-  const kind = textAt(type, 'accumulationBehaviour');
-  if (kind !== null && kind !== '4' && kind !== '0') {
-    report.error(
-      'espi/not-intervals',
-      pointer,
-      `accumulation ${kind}: no amounts of intervals (4)`,
-    );
-    return null;
-  }
-  return {
-    unit: uom.unit,
-    quantity: uom.quantity,
-    direction: directionOf(textAt(type, 'flowDirection'), report, pointer),
-    multiplier: Number(power),
-    prefix: uom.prefix,
-  };
-}
-
 /**
  * Reads a Green Button (NAESB ESPI) Atom feed: one series for each MeterReading and length of interval.
  *
  * Values are exact: raw · 10^powerOfTenMultiplier in the unit of `uom`, energy in kWh (so 282 Wh is `0.282`). A hole in an
- * IntervalBlock becomes missing points. ReadingQuality is kept beside our word; without one, quality is `unknown`.
+ * IntervalBlock becomes missing points, and so does a reading without a value. A reading without a time period follows on
+ * the one before it. ReadingQuality is kept beside our word; a reading without one has the quality of its ReadingType, and
+ * is `measured` where that names none either, as ESPI has it.
  *
- * Not taken over, and told: cost of readings (`loss/cost`), zone rules (`loss/local-time`), usage summaries
- * (`loss/summary`).
+ * Not taken over, and told: cost of readings (`loss/cost`), tiers, times of use and phases (`loss/reading-type`), all but
+ * one of several qualities (`loss/quality`), zone rules (`loss/local-time`), usage summaries (`loss/summary`).
  */
 export function fromEspi(
   text: string,
@@ -220,60 +147,49 @@ export function fromEspi(
   const types = having('ReadingType');
   const blocks = having('IntervalBlock');
   const series: TimeSeries[] = [];
+  const told = new Set<Entry>();
   for (const [i, meterReading] of having('MeterReading').entries()) {
     const pointer = `/MeterReading/${i}`;
+    const owned = blocks.filter((block) => belongs(block, meterReading, 'IntervalBlock'));
+    for (const block of owned) told.add(block);
     const type = types.find(({ self }) => meterReading.related.includes(self));
     if (type === undefined) {
       report.error('espi/no-reading-type', pointer, 'its ReadingType is not in the feed');
       continue;
     }
-    const kind = kindOf(first(type.content, 'ReadingType'), report, pointer);
+    const kind = readingKind(first(type.content, 'ReadingType'), report, pointer);
     if (kind === null) continue;
     const usagePoint = usagePoints.find((point) => belongs(meterReading, point, 'MeterReading'));
-    const owned = blocks.filter((block) => belongs(block, meterReading, 'IntervalBlock'));
     series.push(...seriesOf(kind, usagePoint, owned, options, report, pointer));
+  }
+  for (const [i, block] of blocks.entries()) {
+    if (!told.has(block))
+      report.error(
+        'espi/no-meter-reading',
+        `/IntervalBlock/${i}`,
+        'its MeterReading is not in the feed',
+      );
   }
   return { value: series, issues: report.issues };
 }
 
 function seriesOf(
-  kind: Kind,
+  kind: ReadingKind,
   usagePoint: Entry | undefined,
   owned: readonly Entry[],
   options: EspiOptions,
   report: Report,
   pointer: string,
 ): readonly TimeSeries[] {
-  const found = new Map<Resolution, (Span & { readonly point: SeriesPoint })[]>();
+  const found = new Map<Resolution, Read[]>();
   const spans: Span[] = [];
   for (const block of owned.flatMap(({ content }) => all(content, 'IntervalBlock'))) {
-    const bounds = secondsOf(first(block, 'interval'));
+    const bounds = spanOf(first(block, 'interval'));
     if (bounds !== null) spans.push(bounds);
-    for (const [n, reading] of all(block, 'IntervalReading').entries()) {
-      const at = `${pointer}/IntervalReading/${n}`;
-      const time = secondsOf(first(reading, 'timePeriod'));
-      const resolution = time === null ? null : resolutionOf(time.end - time.start);
-      if (time === null || resolution === null) {
-        report.error('espi/reading-times', at, 'its time period is none of our resolutions');
-        continue;
-      }
-      const value = scaledValue(textAt(reading, 'value') ?? '', kind.multiplier, kind.prefix);
-      if (value === null) {
-        report.error('espi/not-a-number', at, 'its value is no number');
-        continue;
-      }
-      if (textAt(reading, 'cost') !== null) report.loss('loss/cost', at, 'cost is not read');
-      const code = textAt(reading, 'ReadingQuality', 'quality');
-      const point: SeriesPoint = {
-        start: formatInstant(time.start),
-        end: formatInstant(time.end),
-        value,
-        quality: code === null ? 'unknown' : qualityOfEspi(code),
-        ...(code === null ? {} : { source: { scheme: ESPI_QUALITY, code } }),
-      };
-      const group = found.get(resolution) ?? [];
-      group.push({ ...time, point });
-      found.set(resolution, group);
+    for (const read of readingsOf(block, kind, options.zone, report, pointer)) {
+      const group = found.get(read.resolution) ?? [];
+      group.push(read);
+      found.set(read.resolution, group);
     }
   }
   const id = parseMeteringPointId(decodeId(usagePoint?.self.split('/').at(-1) ?? ''));
