@@ -6,7 +6,7 @@ const packages = ['model', 'decoder', 'aggregate', 'policy', 'datahub'];
 const entryPoints = packages.flatMap((name) => {
   const { exports } = JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8'));
   return Object.values(exports)
-    .map((target) => target.default ?? target)
+    .map((target) => target.module ?? target.default ?? target)
     .filter((file) => typeof file === 'string' && file.endsWith('.js'))
     .map((file) => `packages/${name}/${file.replace('./dist/', 'src/').replace(/\.js$/, '.ts')}`)
     .filter((file) => existsSync(file) && !/^export \{\};\s*$/.test(readFileSync(file, 'utf8')));

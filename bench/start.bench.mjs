@@ -1,8 +1,9 @@
 // From import to the first decoded telegram, in a process of its own each time: what a command line, a function in a cloud
-// or a page pays before anything else. A unit is a start; so the figure is starts a second, and its inverse the time.
+// or a page pays before anything else. A unit is a start; so the figure is starts a second, and its inverse the time. The
+// import of a file with one constant is the floor: what the engine takes to load anything.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,6 +17,9 @@ export const hex = Buffer.from(
   }),
 ).toString('hex');
 
+/** The floor's file. */
+export const NEARLY_EMPTY = 'export const here = true;\n';
+
 /** The package as one minified module, as applications that bundle it have it; in a file, or in memory. */
 export const bundled = (options) =>
   build({
@@ -27,14 +31,17 @@ export const bundled = (options) =>
     ...options,
   });
 
+const decoding = (create) => `
+const decoder = ${create};
+const { records } = decoder.decode(Uint8Array.from('${hex}'.match(/../g), (two) => parseInt(two, 16)));
+if (records[0]?.value !== '123.456') throw new Error('not decoded');
+`;
 const program = (create, module) => `
 const before = performance.now();
 const { createDecoder, createDecoderSync } = await import('${module}');
 const imported = performance.now();
-const decoder = ${create};
-const { records } = decoder.decode(Uint8Array.from('${hex}'.match(/../g), (two) => parseInt(two, 16)));
+${create ? decoding(create) : ''}
 const done = performance.now();
-if (records[0]?.value !== '123.456') throw new Error('not decoded');
 process.stdout.write(JSON.stringify([done - before, done - imported]));
 `;
 
@@ -53,7 +60,10 @@ export default async function startBench() {
   const file = join(folder, 'decoder.mjs');
   await bundled({ outfile: file, platform: 'node' });
   const one = pathToFileURL(file).href;
+  const empty = join(folder, 'empty.mjs');
+  writeFileSync(empty, NEARLY_EMPTY);
   const contenders = [
+    ['the import of an empty file (the floor)', undefined, pathToFileURL(empty).href, 0],
     ['createDecoder, bundled, import included', 'await createDecoder()', one, 0],
     ['createDecoder, import included', 'await createDecoder()', '@metergram/decoder', 0],
     ['createDecoder, after import', 'await createDecoder()', '@metergram/decoder', 1],
