@@ -135,7 +135,7 @@ describe('what a Norwegian sees', () => {
 });
 
 describe('reading', () => {
-  const header = 'metering_point;resolution;start;end;value;unit;quality';
+  const header = 'meteringPoint;resolution;start;end;value;unit;quality';
   const row = 'a;PT1H;2026-01-01T00:00:00Z;2026-01-01T01:00:00Z;1.5;kWh;measured';
 
   it('takes columns in any order, rows in any order, any line ends', () => {
@@ -217,6 +217,28 @@ describe('a table by other hands', () => {
         line: 1,
       },
     ]);
+  });
+
+  it('writes the names of the model, as the command line does', () => {
+    expect(toCsv([]).trim()).toBe(
+      'meteringPoint,register,quantity,direction,basis,resolution,zone,start,end,localStart,localEnd,value,unit,quality,codeScheme,code,revision',
+    );
+  });
+
+  it('reads the names that were written at first as those of now', () => {
+    fc.assert(
+      fc.property(decorated, (series) => {
+        const text = toCsv([series]);
+        const former = text
+          .replace('meteringPoint', 'metering_point')
+          .replace('localStart', 'local_start')
+          .replace('localEnd', 'local_end')
+          .replace('codeScheme', 'code_scheme');
+        expect(former).not.toBe(text);
+        expect(fromCsv(former)).toEqual(fromCsv(text));
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('tells a column that it does not know', () => {

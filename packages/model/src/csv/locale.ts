@@ -3,9 +3,9 @@ import type { Quality } from '../quality.ts';
 /** Languages that spreadsheets are written for; `en` has decimal points and commas between cells. */
 export type CsvLocale = 'nb' | 'sv' | 'da' | 'fi' | 'en';
 
-/** Columns of a table of series, by their plain names, in order. */
+/** Columns of a table of series, by their plain names, in order: the names of the model's fields. */
 export const COLUMNS = [
-  'metering_point',
+  'meteringPoint',
   'register',
   'quantity',
   'direction',
@@ -14,17 +14,25 @@ export const COLUMNS = [
   'zone',
   'start',
   'end',
-  'local_start',
-  'local_end',
+  'localStart',
+  'localEnd',
   'value',
   'unit',
   'quality',
-  'code_scheme',
+  'codeScheme',
   'code',
   'revision',
 ] as const;
 
 export type Column = (typeof COLUMNS)[number];
+
+/** What plain columns were called at first; still read. */
+export const FORMER_COLUMNS: Readonly<Partial<Record<Column, string>>> = {
+  meteringPoint: 'metering_point',
+  localStart: 'local_start',
+  localEnd: 'local_end',
+  codeScheme: 'code_scheme',
+};
 
 interface LocaleRow {
   readonly separator: string;

@@ -6,7 +6,14 @@ import type { Issue } from '../issue.ts';
 import { isQuality, type Quality } from '../quality.ts';
 import { isResolution } from '../resolution.ts';
 import type { FlowDirection, SeriesBasis, SeriesPoint, TimeSeries } from '../series.ts';
-import { type Column, COLUMNS, type CsvLocale, localeOfHeader, LOCALES } from './locale.ts';
+import {
+  type Column,
+  COLUMNS,
+  type CsvLocale,
+  FORMER_COLUMNS,
+  localeOfHeader,
+  LOCALES,
+} from './locale.ts';
 import { readTable, type Row, separatorOf } from './table.ts';
 
 const DIRECTIONS: ReadonlySet<string> = new Set(['consumption', 'production', 'net']);
@@ -37,11 +44,13 @@ class Reader {
     this.columns = new Map(
       COLUMNS.map((column, i): [Column, number] => [column, header.indexOf(names[i] ?? '')]),
     );
-    // As `metergram hub series` names it.
-    if (locale === 'plain' && this.columns.get('metering_point') === -1)
-      this.columns.set('metering_point', header.indexOf('meteringPoint'));
+    for (const [column, at] of this.columns) {
+      const former = FORMER_COLUMNS[column];
+      if (at === -1 && locale === 'plain' && former !== undefined)
+        this.columns.set(column, header.indexOf(former));
+    }
     // A code means something only beside the list that it is from.
-    if (this.columns.get('code_scheme') === -1) this.columns.delete('code');
+    if (this.columns.get('codeScheme') === -1) this.columns.delete('code');
     const read = new Set(this.columns.values());
     header.forEach((name, i) => {
       if (name === '' || read.has(i)) return;
@@ -109,7 +118,7 @@ class Reader {
     if (!/^(?:|[0-9]{1,15})$/.test(revision)) {
       return this.fault(row, 'csv/revision', `no revision: ${revision.slice(0, 40)}`);
     }
-    const scheme = this.cell(row, 'code_scheme');
+    const scheme = this.cell(row, 'codeScheme');
     return {
       start,
       end,
@@ -130,7 +139,7 @@ class Reader {
     if (!DIRECTIONS.has(direction) || !BASES.has(basis)) {
       return this.fault(row, 'csv/kind', 'no direction or basis of ours');
     }
-    const meteringPoint = parseMeteringPointId(this.cell(row, 'metering_point'));
+    const meteringPoint = parseMeteringPointId(this.cell(row, 'meteringPoint'));
     const register = parseRegisterId(this.cell(row, 'register'));
     const zoneText = this.cell(row, 'zone');
     const zone = parseZoneId(zoneText);
