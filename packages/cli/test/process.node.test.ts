@@ -43,24 +43,36 @@ describe('the command, as a process', () => {
     expect(out).toContain('flow_temperature,-1.00,');
   });
 
-  it('says on an older Node that a newer one is needed, and does not begin with a hub there', () => {
-    // This process's own Node, told that it is Node 20.
-    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`;
+  it('says on an older Node that a newer one is needed, and in a line what does not load there', () => {
+    // This process's own Node, told that it is Node 20, without the decompressor that came after it.
+    const older = `
+      import zlib from 'node:zlib';
+      import { syncBuiltinESMExports } from 'node:module';
+      Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });
+      delete zlib.createZstdDecompress;
+      syncBuiltinESMExports();`;
     const run = (...args: string[]) =>
       spawnSync(
         process.execPath,
         ['--import', `data:text/javascript,${encodeURIComponent(older)}`, bin, ...args],
         { encoding: 'utf8' },
       );
-    const needs = 'metergram: Node 22.19 or newer is needed; this is Node 20.20.2';
+    const needs =
+      'metergram: Node 22.19 or newer is needed; this is Node 20.20.2, and nothing is promised on it';
     for (const words of [
       ['hub', '--help'],
       ['simulate', '--format', 'testhub'],
       ['simulate', '--format=testhub'],
-    ])
-      expect(run(...words)).toMatchObject({ status: 2, stdout: '', stderr: `${needs}\n` });
+    ]) {
+      const { status, stdout, stderr } = run(...words);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        needs,
+        expect.stringMatching(/^metergram: this cannot be done on it: \S/) as string,
+      ]);
+    }
     const decoded = run('decode', HEX);
-    expect(decoded.stderr).toBe(`${needs}, and nothing is promised on it\n`);
+    expect(decoded.stderr).toBe(`${needs}\n`);
     expect(decoded.stdout).toContain('876.543');
     expect(decoded.status).toBe(0);
   });
