@@ -1,25 +1,15 @@
 import {
   formatInstant,
   fromScaled,
-  type Quality,
   type Resolution,
   type SeriesPoint,
   sumDecimal,
+  sumQuality,
   type TimeSeries,
   toEpochMs,
 } from '@metergram/model';
 import { boundaries } from './calendar/boundaries.ts';
 import { AggregateError } from './error.ts';
-
-/** From best to worst: a sum is as good as the worst of its parts. */
-const WORSE: readonly Quality[] = [
-  'measured',
-  'calculated',
-  'adjusted',
-  'interpolated',
-  'estimated',
-  'unknown',
-];
 
 /**
  * A coarser series made by adding up given intervals, as for a hub's series, of which the registers are not known. (From
@@ -81,11 +71,10 @@ function pointOf(
 ): SeriesPoint {
   const interval = { start: formatInstant(start), end: formatInstant(end) };
   if (parts.length === 0) return { ...interval, value: null, quality: 'missing' };
-  const worst = Math.max(...parts.map(({ quality }) => WORSE.indexOf(quality)));
   const whole = covered === end - start;
   return {
     ...interval,
     value: sumDecimal(parts.map(({ value }) => value ?? fromScaled(0n, 0))),
-    quality: whole ? WORSE[Math.max(worst, 0)]! : 'incomplete',
+    quality: whole ? sumQuality(parts.map(({ quality }) => quality)) : 'incomplete',
   };
 }

@@ -1,4 +1,11 @@
-import { decimal, type Instant, type SeriesPoint, type TimeSeries } from '@metergram/model';
+import {
+  decimal,
+  type Instant,
+  QUALITIES,
+  type SeriesPoint,
+  sumQuality,
+  type TimeSeries,
+} from '@metergram/model';
 import { describe, expect, it } from 'vitest';
 import { addUp } from '../src/add-up.ts';
 import { Collector } from '../src/collect.ts';
@@ -64,6 +71,24 @@ describe('adding up given intervals', () => {
       at === 5 ? { ...point, quality: 'estimated' as const } : point,
     );
     expect(addUp({ ...series, points }, 'P1D', 'Europe/Oslo').points[0]!.quality).toBe('estimated');
+  });
+
+  it('ranks qualities as every sum of the model does', () => {
+    const series = hours(
+      Array.from({ length: 24 }, () => '1'),
+      -1,
+    );
+    for (const one of QUALITIES) {
+      for (const other of QUALITIES) {
+        const points = series.points.map((point, at): SeriesPoint => {
+          const quality = at === 5 ? one : at === 9 ? other : 'measured';
+          return { ...point, quality, value: quality === 'missing' ? null : point.value };
+        });
+        expect(addUp({ ...series, points }, 'P1D', 'Europe/Oslo').points[0]!.quality).toBe(
+          sumQuality([one, other, 'measured']),
+        );
+      }
+    }
   });
 
   it('refuses hours that no boundary of the zone tiles, and days without a zone', () => {

@@ -28,7 +28,7 @@ import {
   fractionToDecimal,
   multiplyFraction,
 } from './fraction.ts';
-import { indexRate, type Rate, type RateIndex, rateOver } from './rate.ts';
+import { indexRate, piecesOver, type Rate, type RateIndex, type RatePiece } from './rate.ts';
 import { fault, type SeriesSum, sumPoints } from './sum.ts';
 import { unitRatio } from './unit.ts';
 
@@ -89,43 +89,60 @@ type Row = { readonly amounts: Amounts | null; readonly quality: Quality };
 const PERIODS: Readonly<Record<string, Resolution>> = { day: 'P1D', month: 'P1M', year: 'P1Y' };
 const ONE: Fraction = { n: 1n, d: 1n };
 
-/** Splits an amount into what is exclusive of VAT and the VAT; the two add up to what is paid. */
+/** What is paid for a time in which neither the price nor the VAT rate changes. */
+interface Paid {
+  readonly amount: Fraction;
+  readonly vat: Fraction;
+}
+
+const NOTHING: Fraction = { n: 0n, d: 1n };
+
+/**
+ * Splits what is paid into what is exclusive of VAT and the VAT; the two add up to it. Rounded once, after all pieces are
+ * added up: where price and VAT rate both change within an interval, each price has the rate of its own time.
+ */
 function withVat(
-  paid: Fraction,
-  rate: Fraction,
+  paid: readonly Paid[],
   inclusive: boolean,
   round: (value: Fraction) => Decimal,
 ): Amounts | null {
-  if (!inclusive) return { exclusive: round(paid), vat: round(multiplyFraction(paid, rate)) };
-  const net = divideFraction(paid, addFraction(ONE, rate));
-  if (net === null) return null;
+  let [whole, net, tax] = [NOTHING, NOTHING, NOTHING];
+  for (const { amount, vat } of paid) {
+    whole = addFraction(whole, amount);
+    if (inclusive) {
+      const bare = divideFraction(amount, addFraction(ONE, vat));
+      if (bare === null) return null;
+      net = addFraction(net, bare);
+    } else {
+      tax = addFraction(tax, multiplyFraction(amount, vat));
+    }
+  }
+  if (!inclusive) return { exclusive: round(whole), vat: round(tax) };
   const exclusive = round(net);
-  return { exclusive, vat: subtractDecimal(round(paid), exclusive) };
+  return { exclusive, vat: subtractDecimal(round(whole), exclusive) };
 }
 
 /**
- * What of an amount for a civil period falls on an interval. Rounded as a running total from the period's start, so that
- * the intervals of a period with one price add up to it exactly. Only the price of the interval itself counts: a later
- * change within the month does not reach back.
+ * What of an amount for a civil period falls on a time in which it does not change. Rounded as a running total from the
+ * period's start, so that the intervals of a period with one price add up to it exactly. Only the price of the time itself
+ * counts: a later change within the month does not reach back.
  */
 function shareOf(
-  amount: (start: EpochMs, end: EpochMs) => Fraction | null,
+  piece: RatePiece,
   resolution: Resolution,
-  point: SeriesPoint,
   zone: ZoneId,
-  split: (paid: Fraction) => Amounts | null,
+  split: (paid: readonly Paid[]) => Amounts | null,
 ): Amounts | null {
-  let at = toEpochMs(point.start);
-  const last = toEpochMs(point.end);
+  const [amount, vat] = piece.rates as readonly [Fraction, Fraction];
   const found: Amounts[] = [];
-  while (at < last) {
+  for (let at = piece.start; at < piece.end;) {
     const start = startOfInterval(zone, at, resolution);
     const end = addIntervals(zone, start, resolution, 1);
-    const until = Math.min(last, end);
-    const whole = amount(at, until);
-    if (whole === null) return null;
-    const upTo = (time: EpochMs): Amounts | null =>
-      split(multiplyFraction(whole, fraction(BigInt(time - start), BigInt(end - start))));
+    const until = Math.min(piece.end, end);
+    const upTo = (time: EpochMs): Amounts | null => {
+      const share = fraction(BigInt(time - start), BigInt(end - start));
+      return split([{ amount: multiplyFraction(amount, share), vat }]);
+    };
     const [before, after] = [upTo(at), upTo(until)];
     if (before === null || after === null) return null;
     found.push({
@@ -134,11 +151,17 @@ function shareOf(
     });
     at = until;
   }
+  return totalOf(found);
+}
+
+function totalOf(all: readonly Amounts[]): Amounts {
   return {
-    exclusive: sumDecimal(found.map(({ exclusive }) => exclusive)),
-    vat: sumDecimal(found.map(({ vat }) => vat)),
+    exclusive: sumDecimal(all.map(({ exclusive }) => exclusive)),
+    vat: sumDecimal(all.map(({ vat }) => vat)),
   };
 }
+
+const UNKNOWN: Row = { amounts: null, quality: 'missing' };
 
 function rowsOf(
   load: TimeSeries,
@@ -149,30 +172,33 @@ function rowsOf(
   const { scale = -6, rounding = 'half-even', zone } = options;
   const round = (value: Fraction): Decimal => fractionToDecimal(value, scale, rounding);
   const inclusive = part.price.vat === 'inclusive';
-  const price = indexRate(part.price);
+  const split = (paid: readonly Paid[]): Amounts | null => withVat(paid, inclusive, round);
+  const rates = [indexRate(part.price), vat];
   const period = Object.hasOwn(PERIODS, part.price.per) ? PERIODS[part.price.per] : undefined;
   const ratio = period === undefined ? unitRatio(load.unit, part.price.per) : ONE;
   if (ratio === null) return null;
   return load.points.map((point): Row => {
     const [start, end] = [toEpochMs(point.start), toEpochMs(point.end)];
-    const rate = rateOver(vat, start, end);
-    if (rate === null) return { amounts: null, quality: 'missing' };
+    const pieces = piecesOver(rates, start, end);
+    if (pieces === null) return UNKNOWN;
     if (period !== undefined) {
-      const amounts = shareOf(
-        (from, to) => rateOver(price, from, to),
-        period,
-        point,
-        zone,
-        (paid) => withVat(paid, rate, inclusive, round),
-      );
-      return { amounts, quality: amounts === null ? 'missing' : 'calculated' };
+      const shares = pieces.map((piece) => shareOf(piece, period, zone, split));
+      return shares.includes(null)
+        ? UNKNOWN
+        : { amounts: totalOf(shares as readonly Amounts[]), quality: 'calculated' };
     }
-    const each = rateOver(price, start, end);
-    if (each === null || point.value === null) return { amounts: null, quality: 'missing' };
-    const paid = multiplyFraction(multiplyFraction(fractionOf(point.value), ratio), each);
-    const amounts = withVat(paid, rate, inclusive, round);
-    const quality = amounts === null ? 'missing' : worseQuality(point.quality, 'calculated');
-    return { amounts, quality };
+    if (point.value === null) return UNKNOWN;
+    const energy = multiplyFraction(fractionOf(point.value), ratio);
+    const paid = pieces.map((piece): Paid => {
+      const [price, rate] = piece.rates as readonly [Fraction, Fraction];
+      const amount = multiplyFraction(energy, price);
+      const share = fraction(BigInt(piece.end - piece.start), BigInt(end - start));
+      return { amount: pieces.length === 1 ? amount : multiplyFraction(amount, share), vat: rate };
+    });
+    const amounts = split(paid);
+    return amounts === null
+      ? UNKNOWN
+      : { amounts, quality: worseQuality(point.quality, 'calculated') };
   });
 }
 
@@ -210,8 +236,8 @@ function seriesOf(
 /**
  * What a load costs, interval by interval and part by part.
  *
- * Amount times price, exact, rounded once for each part and interval (`scale`); a price that changes within an interval
- * counts by its time-weighted mean. Unit of the result: the currency. A price, VAT rate or load that is missing makes the
+ * Amount times price, exact, rounded once for each part and interval (`scale`). Where a price or a VAT rate changes within an
+ * interval, the amount counts as spread evenly over it, and each moment has the price and the rate of its own time. Unit of the result: the currency. A price, VAT rate or load that is missing makes the
  * cost of that part and interval missing, and the total's too: never zero. Quality is the load's, at best `calculated`.
  *
  * Null with `energy/unit-mismatch` (price per something else than the load), `energy/currency-mismatch` or

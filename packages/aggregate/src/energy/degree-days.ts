@@ -6,6 +6,7 @@ import {
   formatInstant,
   type Issue,
   multiplyDecimal,
+  signDecimal,
   type SeriesPoint,
   startOfInterval,
   subtractDecimal,
@@ -139,12 +140,13 @@ export interface HeatToNormalise {
 
 /**
  * Heat as it would have been in a normal year: `factor · normal / actual · (consumption − independent) + independent`
- * (Motiva, normalisation of heat consumption). Rounded once, half to even, to `10^scale` (default −3). Null when there
- * were no degree days, or the independent part is more than the whole.
+ * (Motiva, normalisation of heat consumption). Rounded once, half to even, to `10^scale` (default −3). Null when the
+ * independent part is more than the whole, or when there were no degree days and yet heat beyond the independent part.
  */
 export function normaliseHeat(heat: HeatToNormalise, scale = -3): Decimal | null {
   const dependent = subtractDecimal(heat.consumption, heat.independent);
   if (dependent.startsWith('-')) return null;
+  if (signDecimal(dependent) === 0) return fractionToDecimal(fractionOf(heat.independent), scale);
   const weighted = multiplyDecimal(dependent, heat.factor ?? ('1' as Decimal));
   const ratio = divideFraction(fractionOf(heat.normalDegreeDays), fractionOf(heat.degreeDays));
   if (ratio === null) return null;
@@ -164,7 +166,8 @@ function usable(series: TimeSeries): ReadonlyMap<string, Decimal> {
 /**
  * A series of heat, interval by interval as it would have been in a normal year. `actual` and `normal` are degree days of
  * the same intervals; `independent` is the part of each interval that does not follow the weather. An interval is missing
- * where one of the three is missing or incomplete, or had no degree days while heat beyond `independent` was used.
+ * where one of the three is missing or incomplete, used less than `independent`, or had no degree days while heat beyond
+ * `independent` was used.
  */
 export function normaliseSeries(
   heat: TimeSeries,

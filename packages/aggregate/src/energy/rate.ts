@@ -59,3 +59,38 @@ export function rateOver(index: RateIndex, start: EpochMs, end: EpochMs): Fracti
   }
   return fraction(weighted, BigInt(end - start) * 10n ** BigInt(-index.scale));
 }
+
+/** A time in which no rate changes, and what each is then. */
+export interface RatePiece {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly rates: readonly Fraction[];
+}
+
+/** An interval cut where one of several rates changes, in order of time; null when one is not known for all of it. */
+export function piecesOver(
+  indexes: readonly RateIndex[],
+  start: EpochMs,
+  end: EpochMs,
+): readonly RatePiece[] | null {
+  const at = indexes.map(({ starts }) => lastBefore(starts, start));
+  const pieces: RatePiece[] = [];
+  for (let from = start; from < end;) {
+    let until = end;
+    const rates: Fraction[] = [];
+    for (const [n, index] of indexes.entries()) {
+      let i = at[n] as number;
+      while (i >= 0 && (index.ends[i] as number) <= from && i + 1 < index.starts.length) i++;
+      at[n] = i;
+      const mantissa = index.mantissas[i];
+      const to = index.ends[i] as number;
+      if (mantissa === null || mantissa === undefined) return null;
+      if ((index.starts[i] as number) > from || to <= from) return null;
+      until = Math.min(until, to);
+      rates.push(fraction(mantissa, 10n ** BigInt(-index.scale)));
+    }
+    pieces.push({ start: from, end: until, rates });
+    from = until;
+  }
+  return pieces;
+}

@@ -86,6 +86,10 @@ describe('normalised heat', () => {
     expect(normaliseHeat({ ...heat, factor: decimal('1.05') })).toBe('416.362');
     expect(normaliseHeat({ ...heat, degreeDays: decimal('0.0') })).toBeNull();
     expect(normaliseHeat({ ...heat, independent: decimal('401') })).toBeNull();
+    // A summer month without heating: what was used is the hot water, whatever the weather.
+    const summer = { ...heat, consumption: decimal('120'), degreeDays: decimal('0') };
+    expect(normaliseHeat(summer)).toBe('120.000');
+    expect(normaliseHeat({ ...summer, normalDegreeDays: decimal('0') })).toBe('120.000');
   });
 
   it('of a series is missing where it cannot be known', () => {
@@ -95,23 +99,25 @@ describe('normalised heat', () => {
       resolution: 'P1M',
       unit: 'MWh',
     } as const;
-    const heat = series(head, ['50', null, '40', '30', '20']);
+    const heat = series(head, ['50', null, '40', '30', '20', '10']);
     const actual = series({ ...head, unit: '°C·d' }, [
       '668',
       '558',
       ['548', 'incomplete'],
       '425',
       '0',
+      '0',
     ]);
-    const normal = series({ ...head, unit: '°C·d' }, ['726', '677', '610', '395', '159']);
+    const normal = series({ ...head, unit: '°C·d' }, ['726', '677', '610', '395', '159', '12']);
     const result = normaliseSeries(heat, actual, normal, { independent: decimal('10') });
-    expect(valuesOf(result)).toEqual(['53.473', null, null, '28.588', null]);
+    expect(valuesOf(result)).toEqual(['53.473', null, null, '28.588', null, '10.000']);
     expect(result.points.map(({ quality }) => quality)).toEqual([
       'calculated',
       'missing',
       'missing',
       'calculated',
       'missing',
+      'calculated',
     ]);
     expect(result.basis).toBe('calculated');
   });
