@@ -16,8 +16,9 @@ import { readingsWriter } from './readings.ts';
 import { meterName } from './rows.ts';
 import { jobBatches, sourcesOf } from './source.ts';
 import { tableWriter } from './table.ts';
-import { type UserNames, parseNames } from './wmbusmeters-names.ts';
-import { wmbusmetersWriter } from './wmbusmeters.ts';
+import { homeAssistantWriter } from './wmbusmeters/homeassistant.ts';
+import { type WmbusmetersOptions, wmbusmetersWriter } from './wmbusmeters/line.ts';
+import { parseNames } from './wmbusmeters/user-names.ts';
 import type { Writer } from './writer.ts';
 
 const FORMATS = [
@@ -27,6 +28,7 @@ const FORMATS = [
   'csv',
   'readings',
   'wmbusmeters',
+  'homeassistant',
   'explain',
   'explain-jsonl',
 ] as const;
@@ -57,6 +59,7 @@ export async function decodeWith(
     join: { type: 'boolean' },
     names: { type: 'string' },
     synonyms: { type: 'boolean' },
+    'standard-names': { type: 'boolean' },
     profiles: { type: 'boolean' },
     profile: { type: 'string', multiple: true },
     replay: { type: 'boolean' },
@@ -72,8 +75,8 @@ export async function decodeWith(
     values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
-  if (values.names !== undefined && format !== 'wmbusmeters')
-    throw new UsageError('--names is for --format wmbusmeters');
+  if (values.names !== undefined && format !== 'wmbusmeters' && format !== 'homeassistant')
+    throw new UsageError('--names is for --format wmbusmeters and homeassistant');
   const explains = format === 'explain' || format === 'explain-jsonl';
   if (values.join && explains)
     throw new UsageError(
@@ -100,7 +103,12 @@ export async function decodeWith(
       ? await (await import('./profiles.ts')).profilesOf(values.profile ?? [])
       : [];
   const profiled = asksProfiles ? (await import('@metergram/decoder/profile')).applyProfile : null;
-  const every = writerFor(format, io, { names, synonyms: values.synonyms, profiles });
+  const every = writerFor(format, io, {
+    names,
+    synonyms: values.synonyms,
+    rulesOnly: values['standard-names'],
+    profiles,
+  });
   const writer = values.latest ? latestWriter(every, paintFor(io.stdout, io.env)) : every;
 
   const explaining = explains ? await import('./explain.ts') : null;
@@ -151,6 +159,8 @@ export async function decodeWith(
           telegram,
           line: job.line,
           ...(job.received === undefined ? {} : { received: job.received }),
+          ...(job.device === undefined ? {} : { device: job.device }),
+          ...(job.rssi === undefined ? {} : { rssi: job.rssi }),
         });
         telegrams++;
         if (pending.length > PIECE) await flush();
@@ -208,13 +218,11 @@ async function readText(file: string): Promise<string> {
 const silent: Writer = { begin: () => '', telegram: () => '', end: () => '' };
 
 /** What the user has told of meters, for the formats that want it. */
-interface Told {
-  readonly names: UserNames | undefined;
-  readonly synonyms: boolean | undefined;
+interface Told extends WmbusmetersOptions {
   readonly profiles: readonly DeviceProfile[];
 }
 
-function writerFor(format: Format, io: Io, { names, synonyms, profiles }: Told): Writer {
+function writerFor(format: Format, io: Io, { profiles, ...naming }: Told): Writer {
   switch (format) {
     case 'json':
       return jsonWriter();
@@ -225,7 +233,9 @@ function writerFor(format: Format, io: Io, { names, synonyms, profiles }: Told):
     case 'readings':
       return readingsWriter(profiles);
     case 'wmbusmeters':
-      return wmbusmetersWriter({ names, synonyms });
+      return wmbusmetersWriter(naming);
+    case 'homeassistant':
+      return homeAssistantWriter(naming);
     case 'explain':
     case 'explain-jsonl':
       return silent;

@@ -23,12 +23,15 @@ options
   --format FORMAT    table (default), json, jsonl, csv; explain: every byte,
                      field by field, with its clause (explain-jsonl: the same
                      for programs); readings: the counter of each telegram as
-                     CSV, for metergram aggregate; or wmbusmeters: a line of
-                     JSON each, shaped and named as that tool does
-  --names FILE       for --format wmbusmeters: your names for fields and meters,
-                     CSV with the header manufacturer,id,field,name
-  --synonyms         for --format wmbusmeters: each value under every name that
-                     drivers of that tool give to such values, where it is free
+                     CSV, for metergram aggregate; wmbusmeters: a line of JSON
+                     each, shaped and named as that tool does; or homeassistant:
+                     the same as MQTT messages with discovery, one a line
+  --names FILE       for these two: your names for fields and meters, CSV with
+                     the header manufacturer,id,field,name
+  --standard-names   for these two: names from DIF and VIF alone, also for
+                     meters whose names there are known
+  --synonyms         for these two: each value under every name that drivers of
+                     that tool give to such values, where it is free
   --latest           a table of the newest telegram of each meter and of each
                      kind of damage, instead of every telegram
   --profiles         say what status bits mean for the devices that are known

@@ -14,6 +14,9 @@ export interface Job {
   readonly layer?: 'records';
   /** When it was received, ISO 8601 with a zone, where the input says so. */
   readonly received?: string;
+  /** What received it, and how strongly in dBm, where the input says so. */
+  readonly device?: string;
+  readonly rssi?: number;
   /** A fault of the input. With bytes, these are decoded all the same and the issue is added. */
   readonly issue?: TelegramIssue;
 }
@@ -51,7 +54,7 @@ export function jsonJob(line: Line): Job {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return faulty(line, 'input/not-json', 0, 'the line is no JSON object');
-  const { hex, key, layer, time, date } = value as Record<string, unknown>;
+  const { hex, key, layer, time, date, device, rssi_dbm: rssi } = value as Record<string, unknown>;
   if (typeof hex !== 'string')
     return faulty(line, 'input/no-hex', 0, 'the object has no text under "hex"');
   const result = parseHex(hex);
@@ -67,6 +70,8 @@ export function jsonJob(line: Line): Job {
     ...(layer === 'records' ? { layer } : {}),
     ...(typeof date === 'string' ? { date } : {}),
     ...(typeof time === 'string' && INSTANT.test(time) ? { received: time } : {}),
+    ...(typeof device === 'string' ? { device } : {}),
+    ...(typeof rssi === 'number' ? { rssi } : {}),
     ...(keyed && isKey(key) ? { key } : {}),
     ...(keyed && !isKey(key)
       ? {

@@ -7,6 +7,9 @@ export interface Decoded {
   readonly line: number;
   /** When it was received, where the input says so. */
   readonly received?: string;
+  /** What received it, and how strongly in dBm, as a decimal, where the input says so. */
+  readonly device?: string;
+  readonly rssi?: number;
 }
 
 /** One of the output formats: what stands before all, for each telegram, and after all. */

@@ -2,12 +2,13 @@ import { createDecoderSync } from '@metergram/decoder';
 import { encoded } from '@metergram/decoder/encode';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeWith, run } from '../../src/decode/command.ts';
-import { parseNames } from '../../src/decode/wmbusmeters-names.ts';
-import { jsonNumber, wmbusmetersWriter } from '../../src/decode/wmbusmeters.ts';
-import { UsageError } from '../../src/usage.ts';
-import { memoryIo } from '../memory-io.ts';
-import { standIn } from './stand-in.ts';
+import { decodeWith, run } from '../../../src/decode/command.ts';
+import { parseNames } from '../../../src/decode/wmbusmeters/user-names.ts';
+import { wmbusmetersWriter } from '../../../src/decode/wmbusmeters/line.ts';
+import { jsonNumber } from '../../../src/decode/wmbusmeters/value.ts';
+import { UsageError } from '../../../src/usage.ts';
+import { memoryIo } from '../../memory-io.ts';
+import { standIn } from '../stand-in.ts';
 
 const decoder = createDecoderSync();
 const heat = decoder.decode(
@@ -66,13 +67,30 @@ describe("a user's names", () => {
     );
   });
 
-  it('turn joules into kilowatt-hours where the name says so', () => {
+  it('tell the value in the unit of the name, from joules too, without a second rounding', () => {
     expect(
       named(
-        '*,*,total_energy_consumption_mj,total_energy_consumption_kwh',
-        '*,*,target_energy_mj,target_energy_gj',
+        '*,*,total_energy_consumption_kwh,total_energy_consumption_mj',
+        '*,*,target_energy_kwh,target_energy_gj',
       ),
-    ).toMatchObject({ total_energy_consumption_kwh: 2.5, target_energy_gj: 0.0072 });
+    ).toMatchObject({ total_energy_consumption_mj: 9, target_energy_gj: 0.0072 });
+    expect(named()).toMatchObject({ total_energy_consumption_kwh: 2.5, target_energy_kwh: 2 });
+  });
+
+  it('choose the driver whose names a meter has', () => {
+    expect(named('*,*,meter,enercal')).toMatchObject({
+      meter: 'enercal',
+      total_kwh: 2.5,
+      target_kwh: 2,
+      forward_c: 61.5,
+    });
+    expect(named('*,*,meter,my_own')).toMatchObject({
+      meter: 'my_own',
+      total_energy_consumption_kwh: 2.5,
+    });
+    expect(
+      named('*,*,meter,enercal', '*,*,forward_c,flow_c', '*,*,total_kwh,total_gj'),
+    ).toMatchObject({ flow_c: 61.5, total_gj: 0.009 });
   });
 
   it('never hide one value behind another', () => {
@@ -85,7 +103,10 @@ describe("a user's names", () => {
   it.each([
     ['manufacturer,id,name', 'n.csv line 1 is not the header manufacturer,id,field,name'],
     ['', 'n.csv is not the header'],
-    ['manufacturer,id,field,name\n*,*,volume_m3,volume_kwh', 'n.csv line 2: a value in m3'],
+    [
+      'manufacturer,id,field,name\n*,*,volume_m3,volume_kwh',
+      'n.csv line 2: the value of volume_m3',
+    ],
     ['manufacturer,id,field,name\n*,*,id,number', 'line 2: "id" is no field'],
     ['manufacturer,id,field,name\n*,*,total_m3,timestamp', 'line 2: "timestamp" is no name'],
     ['manufacturer,id,field,name\n\n# why\n(,*,total_m3,a_m3', 'line 4: manufacturer and id'],
@@ -115,7 +136,7 @@ it('a factor is applied exactly, and a quotient is off by less than half a milli
         const digits = String(n < 0n ? -n : n).padStart(places + 1, '0');
         const cut = digits.length - places;
         const decimal = `${sign}${digits.slice(0, cut)}${places > 0 ? `.${digits.slice(cut)}` : ''}`;
-        const text = jsonNumber(decimal, 1n, 0, { numerator: 5n, denominator: 18n });
+        const text = jsonNumber(decimal, { numerator: 5n, denominator: 18n });
         const [whole = '', fraction = ''] = text.split('.');
         expect(fraction.length).toBeLessThanOrEqual(6);
         const millionths = BigInt(whole + fraction.padEnd(6, '0'));
@@ -126,5 +147,5 @@ it('a factor is applied exactly, and a quotient is off by less than half a milli
       },
     ),
   );
-  expect(jsonNumber('12.345', 1n, 0, { numerator: 1000n, denominator: 1n })).toBe('12345');
+  expect(jsonNumber('12.345', { numerator: 1000n, denominator: 1n })).toBe('12345');
 });

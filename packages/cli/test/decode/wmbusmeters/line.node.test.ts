@@ -2,10 +2,11 @@ import { type DataRecord, createDecoderSync, type Telegram } from '@metergram/de
 import { encoded } from '@metergram/decoder/encode';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeWith } from '../../src/decode/command.ts';
-import { jsonNumber, wmbusmetersWriter } from '../../src/decode/wmbusmeters.ts';
-import { memoryIo } from '../memory-io.ts';
-import { issue, record, standIn, telegram } from './stand-in.ts';
+import { decodeWith } from '../../../src/decode/command.ts';
+import { wmbusmetersWriter } from '../../../src/decode/wmbusmeters/line.ts';
+import { jsonNumber } from '../../../src/decode/wmbusmeters/value.ts';
+import { memoryIo } from '../../memory-io.ts';
+import { issue, record, standIn, telegram } from '../stand-in.ts';
 
 const line = (given: Telegram, received?: string): string =>
   wmbusmetersWriter().telegram({
@@ -19,7 +20,7 @@ function fields(medium: string, ...records: readonly Partial<DataRecord>[]): obj
   const codes: Record<string, number> = { electricity: 2, heat: 4, heat_cost_allocator: 8 };
   const meter = {
     ...telegram().meter!,
-    manufacturer: 'ELS',
+    manufacturer: 'XYZ',
     medium,
     mediumCode: codes[medium] ?? 7,
   };
@@ -41,6 +42,11 @@ function fields(medium: string, ...records: readonly Partial<DataRecord>[]): obj
 const energy = { quantity: 'energy', unit: 'Wh' } as const;
 const power = { quantity: 'power', unit: 'W' } as const;
 
+const by = (numerator: bigint, denominator = 1n): { numerator: bigint; denominator: bigint } => ({
+  numerator,
+  denominator,
+});
+
 describe('--format wmbusmeters', () => {
   it('prints a line for each telegram', async () => {
     const { io, out } = memoryIo({});
@@ -50,7 +56,7 @@ describe('--format wmbusmeters', () => {
     const lines = out().trimEnd().split('\n');
     expect(lines.map((text) => Object.keys(JSON.parse(text) as object))).toEqual([
       ['media', 'meter', 'name', 'id', 'status', 'total', 'timestamp'],
-      ['media', 'meter', 'name', 'id', 'error', 'timestamp'],
+      ['media', 'meter', 'name', 'id', 'error', 'total', 'timestamp'],
     ]);
   });
 
@@ -117,12 +123,12 @@ describe('--format wmbusmeters', () => {
         { quantity: 'flow_temperature', unit: '°C', value: '59.53' },
         { quantity: 'return_temperature', unit: '°C', value: null },
         { quantity: 'datetime', unit: '', kind: 'datetime', value: '2026-01-01T00:00', storage: 1 },
-        { quantity: 'fabrication_number', unit: '', kind: 'text', value: '01020304' },
+        { quantity: 'fabrication_number', unit: '', kind: 'text', value: '01020304', dib: '0d' },
         { quantity: 'vendor_bytes', unit: '', kind: 'bytes', value: '0102' },
       ),
     ).toEqual({
       total_energy_consumption_kwh: 3781,
-      total_energy_consumption_mj: 12.5,
+      total_energy_consumption_2_kwh: 3.472222,
       target_energy_kwh: 2933,
       total_volume_m3: 344.27,
       target_volume_m3: 267.97,
@@ -167,7 +173,14 @@ describe('--format wmbusmeters', () => {
         { quantity: 'volume_flow', unit: 'm3/h', value: '0.1', function: 'maximum' },
         { quantity: 'on_time', unit: 'd', value: '21' },
         { quantity: 'on_time', unit: 's', value: '5', function: 'error' },
-        { quantity: 'identification', unit: '', kind: 'text', value: '12' },
+        {
+          quantity: 'identification',
+          unit: '',
+          kind: 'text',
+          value: '4881',
+          dib: '02',
+          raw: '11a3',
+        },
         { quantity: 'transmission_period', unit: 's', value: '16', storage: 1 },
       ),
     ).toEqual({
@@ -179,8 +192,8 @@ describe('--format wmbusmeters', () => {
       total_backward_m3: 4,
       max_flow_m3h: 0.1,
       on_time_h: 504,
-      on_time_at_error_s: 5,
-      enhanced_id: '12',
+      on_time_at_error_h: 0.001389,
+      enhanced_id: 'A311',
       transmit_period_at_last_due_date_s: 16,
     });
   });
@@ -197,7 +210,14 @@ describe('--format wmbusmeters', () => {
         { ...energy, value: '9000', storage: 3, modifiers: ['negative_only'] },
         { quantity: 'date', unit: '', kind: 'date', value: '2026-01-01', storage: 12 },
         { quantity: 'software_version', value: '10107', ...bcd },
-        { quantity: 'firmware_version', unit: '', kind: 'text', value: 'B1', raw: '3142' },
+        {
+          quantity: 'firmware_version',
+          unit: '',
+          kind: 'text',
+          value: 'B1',
+          dib: '0d',
+          raw: '023142',
+        },
         { quantity: 'battery_remaining', unit: 'year', value: '6' },
       ),
     ).toEqual({
@@ -225,37 +245,65 @@ describe('--format wmbusmeters', () => {
     });
   });
 
-  it('gives no values of a damaged telegram, and says why', () => {
-    expect(line(telegram({ issues: [issue()] }))).toBe(
-      '{"media":"water","meter":"metergram","name":"","id":"12345678","error":"record/truncated","timestamp":null}\n',
+  it('gives what stands before a fault of the records, and nothing of what is damaged before them', () => {
+    const meter = { ...telegram().meter!, manufacturer: 'XYZ' };
+    expect(line(telegram({ meter, issues: [issue()] }))).toBe(
+      '{"media":"water","meter":"metergram","name":"","id":"12345678","error":"record/truncated",' +
+        '"total_m3":123.456,"timestamp":null}\n',
+    );
+    expect(line(telegram({ meter, issues: [issue({ layer: 'link', code: 'link/crc' })] }))).toBe(
+      '{"media":"water","meter":"metergram","name":"","id":"12345678","error":"link/crc","timestamp":null}\n',
     );
     expect(line(telegram({ meter: null, status: null, records: [] }))).toBe(
       '{"media":null,"meter":"metergram","name":"","id":null,"timestamp":null}\n',
     );
   });
 
+  it('says what received the telegram, and how strongly, where the input does', async () => {
+    const { io, out } = memoryIo({
+      stdin: `${JSON.stringify({ hex: '0102030405', time: '2026-01-15T06:00:03Z', device: 'im871a[1]', rssi_dbm: -77 })}\n`,
+    });
+    await decodeWith(standIn, ['--input', 'jsonl', '--format', 'wmbusmeters', '-'], io);
+    expect(JSON.parse(out())).toMatchObject({
+      timestamp: '2026-01-15T06:00:03Z',
+      device: 'im871a[1]',
+      rssi_dbm: -77,
+    });
+  });
+
+  it('adds the error flags of a record to the status, and says OK only where there is one', () => {
+    const flags = (value: string): DataRecord =>
+      record({ quantity: 'error_flags', unit: '', value, dib: '02', raw: '' });
+    const told = (given: Partial<Telegram>): unknown =>
+      (JSON.parse(line(telegram(given))) as { status?: unknown }).status;
+    const low = { code: 4, flags: ['power_low'] };
+    expect(told({ status: low, records: [flags('17152')] })).toBe('ERROR_FLAGS_4300 POWER_LOW');
+    expect(told({ status: null, records: [flags('0')] })).toBe('OK');
+    expect(told({ status: null })).toBeUndefined();
+  });
+
   it('says the flags of the status', () => {
     const status = { code: 12, flags: ['power_low', 'permanent_error'] };
-    expect(line(telegram({ status }))).toContain('"status":"POWER_LOW PERMANENT_ERROR"');
+    expect(line(telegram({ status }))).toContain('"status":"PERMANENT_ERROR POWER_LOW"');
   });
 
   it('moves the point of numbers without loss', () => {
-    expect(jsonNumber('123456789012345678901', 1n, -3)).toBe('123456789012345678.901');
-    expect(jsonNumber('-0', 1n, -3)).toBe('0');
-    expect(jsonNumber('not a number', 1n, 0)).toBe('null');
+    expect(jsonNumber('123456789012345678901', by(1n, 1000n))).toBe('123456789012345678.901');
+    expect(jsonNumber('-0', by(1n, 1000n))).toBe('0');
+    expect(jsonNumber('not a number', by(1n))).toBe('null');
     fc.assert(
       fc.property(
         fc.bigInt(),
         fc.nat(18),
         fc.constantFrom(1n, 60n, 3600n),
-        (whole, decimals, by) => {
+        (whole, decimals, times) => {
           const digits = String(whole < 0n ? -whole : whole).padStart(decimals + 1, '0');
           const cut = digits.length - decimals;
           const decimal = `${whole < 0n ? '-' : ''}${digits.slice(0, cut)}${decimals > 0 ? `.${digits.slice(cut)}` : ''}`;
-          const text = jsonNumber(decimal, by, -6);
+          const text = jsonNumber(decimal, by(times, 1_000_000n));
           expect(JSON.parse(text)).toBeTypeOf('number');
           const [head = '', tail = ''] = text.split('.');
-          expect(BigInt(head + tail.padEnd(decimals + 6, '0'))).toBe(whole * by);
+          expect(BigInt(head + tail.padEnd(decimals + 6, '0'))).toBe(whole * times);
         },
       ),
     );

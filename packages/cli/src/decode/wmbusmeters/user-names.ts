@@ -1,12 +1,8 @@
 import type { MeterAddress } from '@metergram/decoder';
-import { UsageError } from '../usage-error.ts';
-import { csvFields, placedLines } from './placed-lines.ts';
-
-/** `value · numerator / denominator`. */
-export interface Factor {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
-}
+import { UsageError } from '../../usage-error.ts';
+import { csvFields, placedLines } from '../placed-lines.ts';
+import { factorBetween, unitsFor } from './factor.ts';
+import type { Factor } from './value.ts';
 
 /** What a field is called, and what its value is multiplied by where the new name has another unit. */
 export interface Renamed {
@@ -14,7 +10,7 @@ export interface Renamed {
   readonly factor?: Factor;
 }
 
-/** UserNames that a user gives to the fields of some meters. */
+/** Names that a user gives to the fields of some meters. */
 export interface UserNames {
   /** What a field of this meter becomes: itself, another name, or undefined where it is left out. */
   renamed(meter: MeterAddress | null, field: string): Renamed | undefined;
@@ -27,31 +23,6 @@ interface Row extends Renamed {
   readonly id: RegExp;
   readonly field: string;
 }
-
-/** Units at the end of a name that are multiples of each other: what one of them is in the first of its line. */
-const UNITS: readonly Readonly<Record<string, readonly [bigint, bigint]>>[] = [
-  {
-    wh: [1n, 1n],
-    kwh: [1000n, 1n],
-    mwh: [1_000_000n, 1n],
-    mj: [2500n, 9n],
-    gj: [2_500_000n, 9n],
-  },
-  { w: [1n, 1n], kw: [1000n, 1n] },
-  { kvarh: [1n, 1n] },
-  { kvah: [1n, 1n] },
-  { l: [1n, 1n], m3: [1000n, 1n] },
-  { lh: [1n, 1n], m3h: [1000n, 1n] },
-  { s: [1n, 1n], min: [60n, 1n], h: [3600n, 1n], d: [86_400n, 1n] },
-  { bar: [1n, 1n] },
-  { c: [1n, 1n] },
-  // A difference of temperatures may be called by either.
-  { k: [1n, 1n], c: [1n, 1n] },
-  { v: [1n, 1n] },
-  { a: [1n, 1n] },
-  { hz: [1n, 1n] },
-  { hca: [1n, 1n] },
-];
 
 /** Fields that hold no record: the first two are text that a user chooses, the others are what they are. */
 const CHOSEN = new Set(['name', 'meter']);
@@ -110,25 +81,12 @@ function pattern(text: string): RegExp {
   return new RegExp(`^${text.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
 }
 
-const unitOf = (name: string): string => /_([a-z0-9]+)$/.exec(name)?.[1] ?? '';
-
-/** What a value of one name is multiplied by for another; undefined where the units are the same, null where they cannot be. */
-export function factorBetween(field: string, name: string): Factor | undefined | null {
-  const [from, to] = [unitOf(field), unitOf(name)];
-  const family = UNITS.find((units) => from in units);
-  if (from === to || family === undefined) return undefined;
-  const [a, b] = [family[from], family[to]];
-  if (a === undefined || b === undefined) return null;
-  return { numerator: a[0] * b[1], denominator: a[1] * b[0] };
-}
-
 /** From the unit at the end of one name to that of the other; undefined where they are the same, or names have none. */
 function factorOf(field: string, name: string, place: string): Factor | undefined {
   const factor = factorBetween(field, name);
   if (factor !== null) return factor;
-  const units = Object.keys(UNITS.find((family) => unitOf(field) in family) ?? {});
   throw new UsageError(
-    `${place}: a value in ${unitOf(field)} cannot be told in the unit of ${name}`,
-    `units that can: ${units.join(', ')}`,
+    `${place}: the value of ${field} cannot be told in the unit of ${name}`,
+    `units that can: ${unitsFor(field).join(', ')}`,
   );
 }

@@ -1,17 +1,22 @@
 import type { DataRecord } from '@metergram/decoder';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wmbusmetersWriter } from '../../src/decode/wmbusmeters.ts';
-import { parseNames } from '../../src/decode/wmbusmeters-names.ts';
-import { synonymsOf } from '../../src/decode/wmbusmeters-synonyms.ts';
-import { record, telegram } from './stand-in.ts';
+import { wmbusmetersWriter } from '../../../src/decode/wmbusmeters/line.ts';
+import { parseNames } from '../../../src/decode/wmbusmeters/user-names.ts';
+import { synonymsOf } from '../../../src/decode/wmbusmeters/synonyms.ts';
+import { record, telegram } from '../stand-in.ts';
 
 function printed(
   medium: string,
   given: readonly Partial<DataRecord>[],
   options: Parameters<typeof wmbusmetersWriter>[0] = {},
 ): Record<string, unknown> {
-  const meter = { ...telegram().meter!, medium, mediumCode: medium === 'heat' ? 4 : 7 };
+  const meter = {
+    ...telegram().meter!,
+    manufacturer: 'XYZ',
+    medium,
+    mediumCode: medium === 'heat' ? 4 : 7,
+  };
   const records = given.map((one) => record(one));
   const text = wmbusmetersWriter({ synonyms: true, ...options }).telegram({
     telegram: telegram({ meter, records }),
@@ -28,7 +33,6 @@ describe('--synonyms', () => {
       { quantity: 'temperature_difference', unit: 'K', value: '30.0' },
     ]);
     expect(heat).toMatchObject({
-      total_energy_consumption_mj: 3600,
       total_energy_consumption_kwh: 1000,
       total_kwh: 1000,
       total_energy_consumption_gj: 3.6,
@@ -60,14 +64,14 @@ describe('--synonyms', () => {
     const fields = printed('heat', [
       { value: '1' },
       { quantity: 'volume', value: '2', subunit: 1 },
-      { quantity: 'energy', unit: 'J', value: '1000000' },
-      { quantity: 'energy', unit: 'Wh', value: '5000' },
+      { quantity: 'flow_temperature', unit: '°C', value: '61' },
+      { quantity: 'external_temperature', unit: '°C', value: '21' },
     ]);
     expect(fields).toMatchObject({
       total_volume_m3: 1,
       total_m3: 1,
-      total_energy_consumption_mj: 1,
-      total_energy_consumption_kwh: 5,
+      flow_temperature_c: 61,
+      external_temperature_c: 21,
     });
   });
 
@@ -80,7 +84,7 @@ describe('--synonyms', () => {
   it('has no name twice, and none that a name is itself', () => {
     const known = [
       'total_energy_consumption_kwh',
-      'total_energy_consumption_tariff_2_mj',
+      'total_energy_consumption_tariff_2_kwh',
       'target_m3',
       'set_date',
       'meter_datetime',
