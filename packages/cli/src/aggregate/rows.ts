@@ -12,6 +12,8 @@ const ZERO = 48;
 const NEEDED = ['meter', 'time', 'value'] as const;
 /** Values of more digits do not fit the 64 bits that registers are counted with. */
 const MOST_DIGITS = 18;
+/** Bytes of the longest line that is read. What is longer is no row of readings, and is not kept. */
+const LONGEST = 65_536;
 
 /** What is known of a meter from its rows. */
 export interface Meter {
@@ -38,6 +40,8 @@ export class RowReader {
   #width = 0;
   #line = 0;
   #rest: Buffer = Buffer.alloc(0);
+  /** Inside a line that was too long and has been told. */
+  #skipping = false;
   /** Ends of the fields of the line in hand. */
   readonly #ends: number[] = [];
   #meterText = '';
@@ -63,9 +67,17 @@ export class RowReader {
     for (;;) {
       const end = buffer.indexOf(NEWLINE, from);
       if (end < 0) break;
-      this.#take(buffer, from, end);
+      if (this.#skipping) this.#skipping = false;
+      else this.#take(buffer, from, end);
       if (this.#spool.open.length === BLOCK) await this.#spool.turn();
       from = end + 1;
+    }
+    if (this.#skipping) return;
+    if (buffer.length - from > LONGEST) {
+      this.#take(buffer, from, buffer.length);
+      this.#rest = Buffer.alloc(0);
+      this.#skipping = true;
+      return;
     }
     this.#rest = Buffer.from(buffer.subarray(from));
   }
@@ -81,6 +93,11 @@ export class RowReader {
     this.#line++;
     const end = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
     if (end === from) return;
+    if (end - from > LONGEST) {
+      if (this.#at === undefined) throw noHeader();
+      this.#tell(this.#line, `longer than ${LONGEST} bytes`);
+      return;
+    }
     if (this.#at === undefined) {
       this.#header(buffer.toString('utf8', from, end));
       return;
@@ -103,6 +120,10 @@ export class RowReader {
     const [meter, time, value, unit] = this.#at;
     const begin = (field: number): number => (field === 0 ? from : ends[field - 1]! + 1);
     const ms = this.#time(buffer, begin(time), ends[time]!);
+    if (ms === null) {
+      this.#tellTime(buffer.toString('utf8', begin(time), ends[time]!));
+      return;
+    }
     const name = buffer.toString('latin1', begin(meter), ends[meter]!);
     if (name !== this.#meterText || this.#meter < 0) {
       this.#meterText = name;
@@ -113,10 +134,10 @@ export class RowReader {
           buffer.toString('utf8', begin(meter), ends[meter]!),
           unit < 0 ? '' : buffer.toString('utf8', begin(unit), ends[unit]!),
         );
-    }
-    if (ms === null) {
-      this.#tellTime(buffer.toString('utf8', begin(time), ends[time]!));
-      return;
+      if (this.#meter < 0) {
+        this.#tell(this.#line, `meter ${quoted(name)} is no UTF-8`);
+        return;
+      }
     }
     if (unit >= 0 && !this.#sameUnit(buffer, begin(unit), ends[unit]!)) {
       this.#tellUnit(buffer.toString('utf8', begin(unit), ends[unit]!));
@@ -126,14 +147,22 @@ export class RowReader {
   }
 
   #header(text: string): void {
-    const names = splitQuoted(text.replace(/^\uFEFF/, '')).map((name) => name.trim().toLowerCase());
-    const at = NEEDED.map((name) => names.indexOf(name));
-    if (at.includes(-1)) throw noHeader();
+    const names = splitQuoted(text.replace(/^\uFEFF/, ''))?.map((name) =>
+      name.trim().toLowerCase(),
+    );
+    const at = NEEDED.map((name) => names?.indexOf(name) ?? -1);
+    if (names === undefined || at.includes(-1)) throw noHeader();
+    const twice = [...NEEDED, 'unit'].find(
+      (name) => names.indexOf(name) !== names.lastIndexOf(name),
+    );
+    if (twice !== undefined) throw new UsageError(`the header names the column ${twice} twice`);
     this.#at = [at[0]!, at[1]!, at[2]!, names.indexOf('unit')];
     this.#width = names.length;
   }
 
+  /** −1 for bytes that are no text: two such names may look the same and be of two meters. */
   #newMeter(key: string, name: string, unit: string): number {
+    if (Buffer.from(name, 'utf8').toString('latin1') !== key) return -1;
     const index = this.meters.length;
     this.meters.push({ name, unit, decimals: 0, from: Infinity, to: -Infinity });
     this.#byName.set(key, index);
@@ -260,20 +289,30 @@ export class RowReader {
   }
 
   /** A row with quotes: its fields are put back without them, and taken as any other. */
-  #takeText(fields: readonly string[]): void {
+  #takeText(fields: readonly string[] | null): void {
+    if (fields === null) {
+      this.#tell(this.#line, 'a quoted field does not end where it should');
+      return;
+    }
     if (fields.length !== this.#width) {
       this.#tell(this.#line, `${fields.length} fields where the header has ${this.#width}`);
       return;
     }
     const [meter, time, value, unit] = this.#at!;
+    const ms = parseEpochMs(fields[time]!);
+    if (ms === null) {
+      this.#tellTime(fields[time]!);
+      return;
+    }
     const name = fields[meter]!;
+    if (name.includes('\ufffd')) {
+      this.#tell(this.#line, `meter ${quoted(name)} is no UTF-8`);
+      return;
+    }
     const key = Buffer.from(name, 'utf8').toString('latin1');
     this.#meterText = key;
     this.#meter = this.#byName.get(key) ?? this.#newMeter(key, name, unit < 0 ? '' : fields[unit]!);
-    const ms = parseEpochMs(fields[time]!);
-    if (ms === null) this.#tellTime(fields[time]!);
-    else if (unit >= 0 && fields[unit] !== this.meters[this.#meter]!.unit)
-      this.#tellUnit(fields[unit]!);
+    if (unit >= 0 && fields[unit] !== this.meters[this.#meter]!.unit) this.#tellUnit(fields[unit]!);
     else this.#slowValue(fields[value]!, ms);
   }
 
@@ -296,12 +335,26 @@ export class RowReader {
   }
 }
 
-/** Fields of a line of CSV, RFC 4180; line breaks within quotes are not known. */
-function splitQuoted(line: string): string[] {
+/**
+ * Fields of a line of CSV, RFC 4180; null where a quoted field has no end in its line, or goes on after it. Line breaks
+ * within quotes are not known.
+ */
+function splitQuoted(line: string): string[] | null {
   const fields: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-  return fields;
+  for (let at = 0; ; at++) {
+    if (line[at] !== '"') {
+      const end = line.indexOf(',', at);
+      fields.push(end < 0 ? line.slice(at) : line.slice(at, end));
+      at = end < 0 ? line.length : end;
+    } else {
+      let close = line.indexOf('"', at + 1);
+      while (close >= 0 && line[close + 1] === '"') close = line.indexOf('"', close + 2);
+      if (close < 0 || (close + 1 < line.length && line[close + 1] !== ',')) return null;
+      fields.push(line.slice(at + 1, close).replaceAll('""', '"'));
+      at = close + 1;
+    }
+    if (at >= line.length) return fields;
+  }
 }
 
 function quoted(text: string): string {

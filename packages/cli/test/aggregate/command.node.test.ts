@@ -66,6 +66,68 @@ describe('metergram aggregate', () => {
     expect(whole).toEqual(await command([], [...text]));
   });
 
+  it('reads columns without a name, as some tables have them for the number of the row', async () => {
+    const text =
+      ',meter,time,value\n0,A,2026-01-15T06:00Z,1\n1,"A",2026-01-15T07:00Z,3\n,A,2026-01-15T08:00Z,4\n';
+    const { code, err, lines } = await command(['-'], text);
+    expect([code, err]).toEqual([0, '']);
+    expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual(['2', '1']);
+    expect((await command(['-'], text.replaceAll('\n,A', '\n"",A'))).lines).toEqual(lines);
+  });
+
+  it('takes no half of a quoted field for the whole', async () => {
+    for (const field of ['"A"x', '"A', '"A" ', 'A,"', '"A"",2026-01-15T06:00Z,1']) {
+      const { code, err, lines } = await command(
+        ['-'],
+        `${READINGS}${field},2026-01-15T09:00Z,103\n`,
+      );
+      expect(lines).toHaveLength(3);
+      expect([code, err]).toEqual([1, 'line 5: a quoted field does not end where it should\n']);
+    }
+  });
+
+  it('takes no name for another that only looks like it: what is no UTF-8 is told', async () => {
+    const file = join(folder, 'latin1.csv');
+    const rows = READINGS.trimEnd().split('\n').slice(1);
+    const odd = [...rows.map((row) => row.replace('A', 'Å')), 'Æ,2026-01-15T08:00Z,1'];
+    await writeFile(file, Buffer.from([READINGS.trimEnd(), ...odd, ''].join('\n'), 'latin1'));
+    const { code, err, out } = await command([file]);
+    expect(code).toBe(1);
+    expect(out).toBe((await command(['-'], READINGS)).out);
+    expect(err.trimEnd().split('\n')).toEqual([
+      ...[5, 6, 7].map((line) => `line ${line}: meter "Å" is no UTF-8`),
+      'line 8: meter "Æ" is no UTF-8',
+    ]);
+    const real = await command(['-'], READINGS.replaceAll('A,', 'Åse \u{1f321},'));
+    expect([real.code, real.lines[1]?.split(',')[0]]).toEqual([0, 'Åse \u{1f321}']);
+  });
+
+  it('does not take one of two columns of one name', async () => {
+    const { code, err } = await command(['-'], 'meter,time,value,value\nA,2026-01-15T06:00Z,1,2\n');
+    expect([code, err.split('\n')[0]]).toEqual([
+      2,
+      'metergram aggregate: the header names the column value twice',
+    ]);
+  });
+
+  it('keeps no line that does not end, however it is cut, and goes on after it', async () => {
+    const [first, second, ...rest] = READINGS.split('\n');
+    const long = 'x'.repeat(1 << 20);
+    for (const step of [1 << 10, 1 << 16, 1 << 22]) {
+      const text = [first, second, long, ...rest].join('\n');
+      const pieces = Array.from({ length: Math.ceil(text.length / step) }, (_, i) =>
+        text.slice(i * step, (i + 1) * step),
+      );
+      const { code, err, out } = await command(['-'], pieces);
+      expect([code, err]).toEqual([1, 'line 3: longer than 65536 bytes\n']);
+      expect(out).toBe((await command(['-'], READINGS)).out);
+    }
+    const endless = await command(['-'], [`${READINGS}`, long]);
+    expect([endless.code, endless.err]).toEqual([1, 'line 5: longer than 65536 bytes\n']);
+    const none = await command(['-'], [long, long]);
+    expect([none.code, none.out]).toEqual([2, '']);
+  });
+
   it('does not mind the order of the lines', async () => {
     const [header, ...rows] = READINGS.trimEnd().split('\n');
     const { out } = await command(['-'], [header, ...rows.toReversed()].join('\n'));
