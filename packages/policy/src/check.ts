@@ -5,7 +5,7 @@ import type { Dimension, TermRef } from './types/term.ts';
 import type { TermsByDimension } from './context.ts';
 import { fault, PolicyError } from './fault.ts';
 import { takeIn } from './intake.ts';
-import { listAt } from './grant-index.ts';
+import type { Spend } from './grant-index.ts';
 import { checkShape, type Say } from './shape.ts';
 import { closeVocabulary, DIMENSIONS, meaning } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
@@ -57,8 +57,9 @@ export function readPolicies(given: unknown): Checked {
   let steps = 0;
   for (const dimension of DIMENSIONS) {
     const declared = sound.flatMap((each) => Object.entries(each.vocab[dimension] ?? {}));
-    const broader = new Map<string, string[]>();
-    for (const [name, term] of declared) listAt(broader, name).push(...(term.is ?? []));
+    const broader = new Map<string, readonly string[]>();
+    for (const [name, { is = [] }] of declared)
+      broader.set(name, [...(broader.get(name) ?? []), ...is]);
     most(MOST_LINKS, dimension, [...broader.values()].flat().length);
     most(
       MOST_CELLS,
@@ -117,10 +118,22 @@ export function readPolicies(given: unknown): Checked {
   return { policies: issues.length > 0 ? [] : policies, terms, issues };
 }
 
-/** Throws `PolicyError` `fact/bad-shape` for the first that is no fact, with a pointer. */
-export function checkFacts(facts: readonly Fact[]): void {
+/**
+ * Throws `PolicyError` `fact/bad-shape` for the first that is no fact, with a pointer. What comes back throws
+ * `fact/too-large`, with a pointer to the grant, when it has been told of too much work.
+ */
+export function checkFacts(facts: readonly Fact[]): Spend {
   for (const [place, fact] of facts.entries())
     checkShape('fact', fact, `/${place}`, (_, pointer, expected) => {
       throw new PolicyError([fault('fact/bad-shape', pointer, expected)]);
     });
+  let spent = 0;
+  return (work, grant) => {
+    spent += work;
+    if (spent <= MOST_STEPS) return;
+    const place = facts.findIndex((fact) => fact.type === 'grant' && fact.grant === grant);
+    throw new PolicyError([
+      fault('fact/too-large', `/${place}`, `at most ${MOST_STEPS} pairs with delegations`),
+    ]);
+  };
 }

@@ -1,7 +1,7 @@
 import type { Item } from './types/plan.ts';
 import type { Clock, EventExpression, StateExpression } from './types/rule.ts';
 import type { TermsByDimension } from './context.ts';
-import { covers, type GrantEntry } from './grant-index.ts';
+import { covers } from './grant-index.ts';
 import { type Known, merge, type Stretch } from './known.ts';
 import { live, type Moment, touch } from './moment.ts';
 
@@ -49,10 +49,31 @@ function eventAt(event: EventExpression, item: Item, known: Known, moment: Momen
   );
   const happened = times.filter((at) => at !== null);
   if (happened.length < (all ? times.length : 1)) return null;
-  return all ? Math.max(...happened) : Math.min(...happened);
+  return happened.sort((a, b) => a - b).at(all ? -1 : 0)!;
 }
 
-const stretch = ({ start, end }: GrantEntry): Stretch => ({ from: start, to: end });
+/** When consents of an item's subject held for it; all that cover everything where no purpose is named. */
+function granted(
+  { to, for: purpose, what }: Extract<StateExpression, object & { grant: unknown }>['grant'],
+  item: Item,
+  { grants }: Known,
+  terms: TermsByDimension,
+): Stretch[] {
+  const { object, subject = '' } = item;
+  const data = terms.what.index.get(what ?? item.what) ?? -1;
+  const place = terms.for.index.get(purpose ?? '') ?? -1;
+  return grants
+    .from(subject)
+    .filter(
+      (entry) =>
+        entry.kind === 'consent' &&
+        (to === undefined || entry.to === to) &&
+        (purpose === undefined
+          ? entry.objects === null || entry.objects.has(object ?? '')
+          : covers(entry, data, place, object, terms)),
+    )
+    .map(({ start, end }) => ({ from: start, to: end }));
+}
 
 /** When a state, or several taken together, held for an item. */
 export function stretchesOf(
@@ -67,25 +88,7 @@ export function stretchesOf(
       ? merge(item.purposes.flatMap((term) => purposeStretches(term, item, known, terms)))
       : recorded;
   }
-  if ('grant' in state) {
-    const { to, for: purpose, what = item.what } = state.grant;
-    const { object, subject = '' } = item;
-    const data = terms.what.index.get(what);
-    const place = terms.for.index.get(purpose ?? '') ?? -1;
-    return merge(
-      known.grants
-        .from(subject)
-        .filter(
-          (entry) =>
-            entry.kind === 'consent' &&
-            (to === undefined || entry.to === to) &&
-            (purpose === undefined
-              ? entry.objects === null || entry.objects.has(object ?? '')
-              : data !== undefined && covers(entry, data, place, object, terms)),
-        )
-        .map(stretch),
-    );
-  }
+  if ('grant' in state) return merge(granted(state.grant, item, known, terms));
   const parts = ('any' in state ? state.any : state.all).map((part) =>
     stretchesOf(part, item, known, terms),
   );
@@ -106,13 +109,8 @@ export function purposeStretches(
   known: Known,
   terms: TermsByDimension,
 ): readonly Stretch[] {
-  const recorded = known.stretches('state', `purpose:${purpose}`, item);
-  const { subject, object } = item;
-  const term = terms.for.index.get(purpose);
-  const data = terms.what.index.get(item.what);
-  if (term === undefined || data === undefined || subject === undefined) return recorded;
-  const granted = known.grants
-    .from(subject)
-    .filter((entry) => entry.kind === 'consent' && covers(entry, data, term, object, terms));
-  return merge([...recorded, ...granted.map(stretch)]);
+  return merge([
+    ...known.stretches('state', `purpose:${purpose}`, item),
+    ...granted({ for: purpose }, item, known, terms),
+  ]);
 }

@@ -4,7 +4,6 @@ import {
   type Context,
   type FactReader,
   factReader,
-  type ParameterValues,
   tenancyOf,
   type TermsByDimension,
 } from './context.ts';
@@ -12,7 +11,7 @@ import { covers } from './grant-index.ts';
 import { isObject } from './fault.ts';
 import { rank } from './lattice.ts';
 import { live, type Moment, touch } from './moment.ts';
-import { EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN, type Within } from './region.ts';
+import { EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN } from './region.ts';
 
 /** A condition made ready: closures only, so that no engine has to allow code to be made from text. */
 export interface Test {
@@ -23,14 +22,8 @@ export interface Test {
   readonly parts: readonly Test[];
 }
 
-/** What conditions are compiled with. */
-export interface ConditionScope {
-  readonly terms: TermsByDimension;
-  readonly parameters: ParameterValues;
-  readonly within: Within;
-  /** Whether rights of a holder are bounded by its time: must be known, bounded where known, or not at all. */
-  readonly tenancy: 'required' | 'when-known' | 'none';
-}
+/** Whether rights of a holder are bounded by its time: must be known, bounded where known, or not at all. */
+export type HolderTime = 'required' | 'when-known' | 'none';
 
 /**
  * Compile a condition; where nothing was said, `otherwise`: of `if` that it holds, of `unless` that it does not. Nesting is
@@ -38,21 +31,21 @@ export interface ConditionScope {
  */
 export function compileCondition(
   condition: Condition | undefined,
-  scope: ConditionScope,
+  tenancy: HolderTime,
   otherwise: Region = FULL,
 ): Test {
   const made = (test: Test['test'], list: readonly Condition[] = []): Test => ({
     test,
     condition,
-    parts: list.map((each) => compileCondition(each, scope)),
+    parts: list.map((each) => compileCondition(each, tenancy)),
   });
   if (condition === undefined) return made(() => otherwise);
-  if ('fact' in condition) return made(factTest(condition, scope));
-  if ('grant' in condition) return made(grantTest(condition.grant, scope));
+  if ('fact' in condition) return made(factTest(condition, tenancy));
+  if ('grant' in condition) return made(grantTest(condition.grant, tenancy));
   if ('event' in condition) return made(heldTest('event', condition.event));
   if ('state' in condition) return made(heldTest('state', condition.state));
   if ('not' in condition) {
-    const { test } = compileCondition(condition.not, scope);
+    const { test } = compileCondition(condition.not, tenancy);
     return made((c) => {
       const stands = c.grants;
       const found = test(c);
@@ -82,7 +75,7 @@ export function compileCondition(
       const found = test(c);
       if (isFalse(found)) region = EMPTY;
       else if (found === UNKNOWN) region = UNKNOWN;
-      else if (region !== UNKNOWN) region = meet(region, found, scope.within);
+      else if (region !== UNKNOWN) region = meet(region, found, c.book.within);
       if (isFalse(region)) break;
     }
     // What does not hold stands on no grant.
@@ -97,30 +90,23 @@ export const receiverOf = ({ to }: GrantPattern, c: Context): string | undefined
   (to === '$actor' ? c.actor : c.question.recipient)?.id;
 
 /** The party that plays the giver's part; without one each holder of the object is asked. */
-export function giverReader(
-  { from }: GrantPattern,
-  terms: TermsByDimension,
-): (c: Context) => string | undefined {
-  const read = factReader(`resource.${from}`, terms);
+export function giverReader({ from }: GrantPattern): (c: Context) => string | undefined {
+  const read = factReader(`resource.${from}`);
   return (c) => {
     const named = from && read(c);
     return typeof named === 'string' ? named : c.question.subject;
   };
 }
 
-function grantTest(
-  pattern: GrantPattern,
-  { terms, tenancy, within }: ConditionScope,
-): Test['test'] {
-  const { kind = 'consent', method } = pattern;
-  const giverOf = giverReader(pattern, terms);
-  const wantFor = terms.for.index.get(pattern.for!);
-  const wantWhat = terms.what.index.get(pattern.what!);
+function grantTest(pattern: GrantPattern, tenancy: HolderTime): Test['test'] {
+  const { kind = 'consent', method, for: wantFor, what: wantWhat } = pattern;
+  const giverOf = giverReader(pattern);
 
   const give = (c: Context, to: string, giver: string, before: Region): Region => {
     let all = before;
     const { what, purpose } = c;
     const { object } = c.question;
+    const { terms, within } = c.book;
     for (const entry of c.known.grants.near(giver, object)) {
       if (
         entry.to !== to ||
@@ -128,9 +114,11 @@ function grantTest(
         (method !== undefined && entry.grant.method !== method) ||
         !live(c, entry.start, entry.end) ||
         !covers(entry, what, purpose, object, terms) ||
-        // The pattern's own terms narrow: the grant has to cover them too.
-        (wantFor !== undefined && !covers(entry, what, wantFor, object, terms)) ||
-        (wantWhat !== undefined && !covers(entry, wantWhat, purpose, object, terms))
+        // The pattern's own terms narrow: the grant has to cover them too; nothing covers what is no term.
+        (wantFor !== undefined &&
+          !covers(entry, what, terms.for.index.get(wantFor) ?? -1, object, terms)) ||
+        (wantWhat !== undefined &&
+          !covers(entry, terms.what.index.get(wantWhat) ?? -1, purpose, object, terms))
       )
         continue;
       const found =
@@ -165,24 +153,22 @@ const heldTest =
       : EMPTY;
 
 /** A test of a fact with what it leaves out, and a reader of its right-hand side. */
-export function readTest(
-  { fact, op = 'eq', value = op === 'activeAt' ? '$now' : true }: FactTest,
-  { terms, parameters }: Pick<ConditionScope, 'terms' | 'parameters'>,
-): Required<FactTest> & { readonly operand: FactReader } {
+export function readTest({
+  fact,
+  op = 'eq',
+  value = op === 'activeAt' ? '$now' : true,
+}: FactTest): Required<FactTest> & { readonly operand: FactReader } {
   if (typeof value !== 'string' || value[0] !== '$')
     return { fact, op, value, operand: () => value };
   const name = value.slice(1);
-  const read = factReader(name, terms);
-  return { fact, op, value, operand: (c) => read(c) ?? parameters.get(name) };
+  const read = factReader(name);
+  return { fact, op, value, operand: (c) => read(c) ?? c.book.parameters.get(name) };
 }
 
-function factTest(condition: FactTest, scope: ConditionScope): Test['test'] {
-  const { terms, tenancy } = scope;
-  const { fact, op, value, operand } = readTest(condition, scope);
-  const read = factReader(fact, terms);
+function factTest(condition: FactTest, tenancy: HolderTime): Test['test'] {
+  const { fact, op, value, operand } = readTest(condition);
+  const read = factReader(fact);
   const timed = value === '$now' || fact === 'now';
-  const within = (a: string, b: string): boolean =>
-    DIMENSIONS.some((dimension) => isWithin(terms[dimension], a, b));
   // The right of whoever is compared with the resource is the right of its holder.
   const ownData =
     tenancy !== 'none' &&
@@ -194,7 +180,7 @@ function factTest(condition: FactTest, scope: ConditionScope): Test['test'] {
     if (op === 'exists') return (left !== undefined) === value ? FULL : EMPTY;
     const right = operand(c);
     if (left === undefined || right === undefined) return UNKNOWN;
-    const found = compare(op, left, right, within, timed ? c : { at: NaN, next: NaN });
+    const found = compare(op, left, right, c.book.terms, timed ? c : { at: NaN, next: NaN });
     return found === null
       ? UNKNOWN
       : !found
@@ -216,11 +202,13 @@ function compare(
   op: NonNullable<FactTest['op']>,
   left: FactValue,
   right: FactValue,
-  within: Within,
+  terms: TermsByDimension,
   moment: Moment,
 ): boolean | null {
   const among = (item: unknown): boolean =>
-    listOf(right).some((broader) => within(item as string, broader as string));
+    listOf(right).some((broader) =>
+      DIMENSIONS.some((dimension) => isWithin(terms[dimension], item as string, broader as string)),
+    );
   switch (op) {
     case 'eq':
     case 'ne':

@@ -18,9 +18,8 @@ export type TermsByDimension = Readonly<Record<Dimension, Terms>>;
 /** What a question looks like while it is being answered; one is reused for all questions of an engine. */
 export interface Context extends Moment {
   book: RuleBook;
-  /** Rules that combinations of terms meet, and the time in which they do. */
+  /** Rules that combinations of terms meet in the times in which they do. */
   memory: Map<number, readonly Access[]>;
-  remembered: number;
   question: Question;
   known: Known;
   /** As whom: the actor, or the party that it acts for. */
@@ -89,14 +88,14 @@ export type ParameterValues = ReadonlyMap<string, FactValue>;
 export type FactReader = (context: Context) => FactValue | undefined;
 
 /** Facts that the engine answers itself. */
-const OWN = new Map<string, (c: Context, terms: TermsByDimension) => unknown>([
+const OWN = new Map<string, (c: Context) => unknown>([
   ['actor', (c) => c.actor.id],
   ['actor.role', (c) => c.actor.roles],
   ['recipient', (c) => c.question.recipient?.id],
   ['recipient.role', (c) => c.question.recipient?.roles],
   ['request.purpose', (c) => c.question.for],
   ['request.action', (c) => c.question.do],
-  ['resource.data', (c, terms) => terms.what.names[c.what]],
+  ['resource.data', (c) => c.book.terms.what.names[c.what]],
   ['resource.fields', (c) => c.fields],
   ['resource.resolution', (c) => c.detail],
   ['resource.deidentified', (c) => c.deidentified],
@@ -107,9 +106,9 @@ const OWN = new Map<string, (c: Context, terms: TermsByDimension) => unknown>([
 ]);
 
 /** A reader for a fact by name: the engine's own names first, then the question's facts, then what is recorded. */
-export function factReader(name: string, terms: TermsByDimension): FactReader {
+export function factReader(name: string): FactReader {
   const own = OWN.get(name);
-  if (own !== undefined) return (c) => own(c, terms) as FactValue | undefined;
+  if (own !== undefined) return own as FactReader;
   const about = name.slice(0, name.indexOf('.') + 1);
   return (c) => {
     const { facts, subject, object, recipient } = c.question;
@@ -143,16 +142,15 @@ export function tenancyOf(c: Context, party: string, required: boolean): Region 
   return own.map(({ from, to }) => box(0, from, to));
 }
 
+const readOrder = factReader('legal.order');
+const readDetail = factReader('legal.order.finest');
+
 /** The scope of the order in the fact `legal.order`, as a region of the data; nothing where it has none. */
-export function orderReader(terms: TermsByDimension): (c: Context) => Region {
-  const readOrder = factReader('legal.order', terms);
-  const readDetail = factReader('legal.order.finest', terms);
-  return (c) => {
-    const order = readOrder(c);
-    const finest = rank((readDetail(c) ?? 'raw') as string);
-    if (!isObject(order) || Array.isArray(order)) return EMPTY;
-    c.order = true;
-    const { from, to } = order as Period;
-    return finest < 0 ? EMPTY : [box(finest, from, to)];
-  };
+export function orderOf(c: Context): Region {
+  const order = readOrder(c);
+  const finest = rank((readDetail(c) ?? 'raw') as string);
+  if (!isObject(order) || Array.isArray(order)) return EMPTY;
+  c.order = true;
+  const { from, to } = order as Period;
+  return finest < 0 ? EMPTY : [box(finest, from, to)];
 }

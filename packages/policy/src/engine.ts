@@ -5,6 +5,7 @@ import type { Item, Operation, PlanSummary } from './types/plan.ts';
 import type { Parameters, Policy } from './types/policy.ts';
 import { newContext, type TermsByDimension } from './context.ts';
 import { decide } from './decide.ts';
+import type { Spend } from './grant-index.ts';
 import { type Known, makeKnown } from './known.ts';
 import { makePlanner, type Planner, type PlanOptions } from './plan.ts';
 import { compileRetention, type RetentionBook } from './retention.ts';
@@ -25,7 +26,8 @@ export interface Engine {
   /**
    * Index recorded facts for this engine, as they were recorded up to `seen` (epoch milliseconds; absent: all).
    *
-   * Throws `PolicyError` `fact/bad-shape` for what is no fact, with a pointer to the first.
+   * Throws `PolicyError` `fact/bad-shape` for what is no fact, with a pointer to the first; `fact/too-large` for the grant on
+   * somebody's behalf with which grants and the delegations that they stand on come to more than 200 000 pairs.
    */
   know(facts: readonly Fact[], seen?: number): Known;
   /**
@@ -48,7 +50,7 @@ export function makeEngine(
   policies: readonly Policy[],
   terms: TermsByDimension,
   options: CompileOptions,
-  checkFacts: (facts: readonly Fact[]) => void = () => undefined,
+  checkFacts: (facts: readonly Fact[]) => Spend = () => () => undefined,
 ): Engine {
   const parameters = new Map<string, FactValue>();
   for (const policy of policies)
@@ -58,16 +60,13 @@ export function makeEngine(
   for (const [name, value] of Object.entries(options.parameters ?? {})) parameters.set(name, value);
   const rules = compileRules(policies, terms, parameters);
   const retention = compileRetention(rules, zoneOf(policies[0]?.tz ?? 'UTC')!);
-  const nobody = makeKnown([], terms, Infinity);
+  const nobody = makeKnown([], terms, Infinity, checkFacts([]));
   const context = newContext(nobody, rules);
   return {
     policies,
     rules,
     retention,
-    know: (facts, seen = Infinity) => {
-      checkFacts(facts);
-      return makeKnown(facts, terms, seen);
-    },
+    know: (facts, seen = Infinity) => makeKnown(facts, terms, seen, checkFacts(facts)),
     decide: (question, known = nobody) => decide(context, question, known),
     planner: (known, planOptions) => makePlanner(retention, known, planOptions),
     plan: (items, known, planOptions) => makePlanner(retention, known, planOptions).run(items),

@@ -2,7 +2,7 @@ import type { Reason } from './types/decision.ts';
 import type { Obligation } from './types/obligation.ts';
 import type { Dimension } from './types/term.ts';
 import type { GrantEntry } from './grant-index.ts';
-import { type Context, tenancyOf } from './context.ts';
+import { type Context, orderOf, tenancyOf } from './context.ts';
 import { rank } from './lattice.ts';
 import { box, EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN } from './region.ts';
 import { type Access, groundOf, saying } from './rules.ts';
@@ -47,11 +47,12 @@ function giveGrant(
 /** Rules that meet the question and this kind of data, for one role (−1: none), in their order. */
 function rulesOf(c: Context, what: number, role: number): readonly Access[] {
   const { book, memory } = c;
-  if (c.remembered !== c.epoch || memory.size > MEMORY) memory.clear();
-  c.remembered = c.epoch;
+  if (memory.size > MEMORY) memory.clear();
   const { sizes } = book;
   const key =
-    (((role * sizes.do + c.action) * sizes.what + what) * sizes.for + c.purpose) * sizes.in +
+    ((((c.epoch * sizes.who + role) * sizes.do + c.action) * sizes.what + what) * sizes.for +
+      c.purpose) *
+      sizes.in +
     c.system;
   let rules = memory.get(key);
   if (rules === undefined) {
@@ -122,7 +123,7 @@ function oblige(c: Context, rule: Access, region: Region): Region {
   for (const obligation of rule.then) {
     // Obligations that change the data: a forbid that is lifted does not ask for them.
     if (!rule.permit && /^(mask|coarsen|deidentify|substitute)$/.test(obligation.do)) continue;
-    if (obligation.do === 'limit-to-order-scope') left = meet(left, c.book.order(c), c.book.within);
+    if (obligation.do === 'limit-to-order-scope') left = meet(left, orderOf(c), c.book.within);
     if (!c.obligations.includes(obligation)) c.obligations.push(obligation);
   }
   return left;

@@ -34,6 +34,9 @@ export interface GrantIndex {
   readonly near: (giver: string, object: string | undefined) => readonly GrantEntry[];
 }
 
+/** Told of work that grows faster than the facts, and for which grant; throws where it becomes too much. */
+export type Spend = (work: number, grant: Grant) => void;
+
 /** The list that a map holds for a key; made when there is none. */
 export function listAt<K, T>(map: Map<K, T[]>, key: K): T[] {
   let list = map.get(key);
@@ -44,24 +47,26 @@ export function listAt<K, T>(map: Map<K, T[]>, key: K): T[] {
 const byId = (a: GrantEntry, b: GrantEntry): number =>
   order(a.grant.id, b.grant.id) || a.start - b.start;
 
-function index(entries: GrantEntry[]): GrantIndex {
+function index(entries: GrantEntry[], keyOf: (entry: GrantEntry) => string): GrantIndex {
   const all = new Map<string, GrantEntry[]>();
   const open = new Map<string, GrantEntry[]>();
-  const of = new Map<string, GrantEntry[]>();
+  const of = new Map<string, Map<string, GrantEntry[]>>();
   for (const entry of entries.sort(byId)) {
-    const { from, objects } = entry;
-    listAt(all, from).push(entry);
-    if (objects === null || objects.size === 0) listAt(open, from).push(entry);
-    else for (const object of objects) listAt(of, object).push(entry);
+    const { objects } = entry;
+    const key = keyOf(entry);
+    listAt(all, key).push(entry);
+    if (!objects?.size) listAt(open, key).push(entry);
+    else {
+      if (!of.has(key)) of.set(key, new Map());
+      for (const object of objects) listAt(of.get(key)!, object).push(entry);
+    }
   }
   return {
-    from: (giver) => all.get(giver) ?? [],
-    near: (giver, object) => {
-      const wide = open.get(giver) ?? [];
-      const narrow = object === undefined ? undefined : of.get(object);
-      return narrow === undefined
-        ? wide
-        : [...wide, ...narrow.filter((each) => each.from === giver)].sort(byId);
+    from: (key) => all.get(key) ?? [],
+    near: (key, object) => {
+      const wide = open.get(key) ?? [];
+      const narrow = object === undefined ? undefined : of.get(key)?.get(object);
+      return narrow === undefined ? wide : [...wide, ...narrow].sort(byId);
     },
   };
 }
@@ -70,7 +75,11 @@ function index(entries: GrantEntry[]): GrantIndex {
  * Put versions of grants in order. At an instant the version with the latest `at` holds (of equals the one seen last);
  * an `invalidated` one ends all from its `at` on, whatever was recorded for later: it says that there never was consent.
  */
-export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension): GrantIndex {
+export function indexGrants(
+  facts: readonly GrantFact[],
+  terms: TermsByDimension,
+  spend: Spend,
+): GrantIndex {
   const versions = new Map<string, GrantFact[]>();
   for (const fact of facts) listAt(versions, fact.grant.id).push(fact);
   const own: GrantEntry[] = [];
@@ -112,26 +121,40 @@ export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension
         });
     }
   }
-  const powers = index(own);
+  const powers = index(
+    own.filter(({ kind }) => kind === 'delegation'),
+    ({ from, to }) => JSON.stringify([from, to]),
+  );
   // What someone gave for another is worth what the delegation was worth when it was given: without one nothing, else no
   // more data, purposes, objects, detail or period than it has.
-  for (const entry of onBehalf)
-    for (const power of powers.from(entry.grant.from)) {
-      const { grant, objects } = entry;
-      const given = grant.given ?? entry.start;
+  for (const entry of onBehalf) {
+    const { grant, objects } = entry;
+    const given = grant.given ?? entry.start;
+    const key = JSON.stringify([grant.from, grant.by]);
+    const near = new Set<GrantEntry>();
+    for (const object of objects?.size ? objects : ['']) {
+      const found = objects?.size ? powers.near(key, object) : powers.from(key);
+      spend(found.length, grant);
+      for (const power of found) near.add(power);
+    }
+    for (const power of near) {
+      spend(power.objects?.size ?? 0, grant);
+      if (power.start > given || given >= power.end) continue;
       const common = meetBoxes(entry.region[0]!, power.region[0]!, () => false);
       const inside = (dimension: 'what' | 'for'): number[] =>
         entry[dimension].filter((term) => someIn(power[dimension], terms[dimension].up[term]!));
       const what = inside('what');
       const purposes = inside('for');
+      const both =
+        power.objects === null
+          ? objects
+          : new Set([...power.objects].filter((object) => objects?.has(object) !== false));
       if (
-        power.kind === 'delegation' &&
-        power.to === grant.by &&
-        power.start <= given &&
-        given < power.end &&
         what.length > 0 &&
         purposes.length > 0 &&
-        common !== null
+        common !== null &&
+        // No object in common: nothing, unless both are for what has none.
+        (both?.size !== 0 || (!objects?.size && !power.objects?.size))
       )
         own.push({
           ...entry,
@@ -139,17 +162,15 @@ export function indexGrants(facts: readonly GrantFact[], terms: TermsByDimension
           what,
           for: purposes,
           not: [...entry.not, ...power.not],
-          objects:
-            power.objects === null
-              ? objects
-              : new Set([...power.objects].filter((object) => objects?.has(object) !== false)),
+          objects: both,
         });
     }
-  return index(own);
+  }
+  return index(own, ({ from }) => from);
 }
 
-const someIn = (mine: readonly number[], up: ReadonlySet<number>): boolean => {
-  for (let i = 0; i < mine.length; i++) if (up.has(mine[i]!)) return true;
+const someIn = (mine: readonly number[], up: ReadonlySet<number> | undefined): boolean => {
+  for (let i = 0; i < mine.length; i++) if (up?.has(mine[i]!)) return true;
   return false;
 };
 
@@ -166,7 +187,7 @@ export function covers(
   return (
     up !== undefined &&
     (objects === null || (object === undefined ? objects.size === 0 : objects.has(object))) &&
-    someIn(entry.what, terms.what.up[what]!) &&
+    someIn(entry.what, terms.what.up[what]) &&
     someIn(entry.for, up) &&
     (not.length === 0 || !not.some((gone) => up.has(gone) || terms.for.up[gone]!.has(purpose)))
   );

@@ -1,7 +1,7 @@
 import type { FactValue } from './types/condition.ts';
 import type { Fact, HoldFact, RightFact } from './types/fact.ts';
 import type { TermsByDimension } from './context.ts';
-import { type GrantIndex, indexGrants, listAt } from './grant-index.ts';
+import { type GrantIndex, indexGrants, listAt, type Spend } from './grant-index.ts';
 import { type Moment, touch } from './moment.ts';
 import { order } from './region.ts';
 
@@ -62,7 +62,12 @@ interface Loose {
 const NOBODY: readonly never[] = [];
 
 /** Index facts, which are facts (`checkFacts`), as they were recorded up to `seen`; see the interface. */
-export function makeKnown(facts: readonly Fact[], terms: TermsByDimension, seen: number): Known {
+export function makeKnown(
+  facts: readonly Fact[],
+  terms: TermsByDimension,
+  seen: number,
+  spend: Spend,
+): Known {
   // Of records with the same key the one that was seen last holds (of equals, the later in the list).
   const latest = new Map<string, Fact>();
   for (const [place, fact] of facts.entries()) {
@@ -101,7 +106,7 @@ export function makeKnown(facts: readonly Fact[], terms: TermsByDimension, seen:
   return {
     holds: only('hold').sort((a, b) => order(a.id, b.id)),
     rights: only('right'),
-    grants: indexGrants(only('grant'), terms),
+    grants: indexGrants(only('grant'), terms, spend),
     holdersOf: (object) => (holders?.get(object) ?? NOBODY) as readonly Note<string>[],
     named: (type, name) => [...(byName[type]!.get(name)?.values() ?? [])].flat(),
     eventTimes: (name, about) =>

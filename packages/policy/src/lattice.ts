@@ -9,7 +9,7 @@ export const DETAILS: readonly Detail[] =
 export const DELETED: number = DETAILS.length - 1;
 
 /** Milliseconds of the steps that have a fixed length. */
-const LENGTHS: readonly number[] = [0, 1, 10, 60, 300, 900, 1800, 3600].map((s) => s * 1000);
+const LENGTHS: readonly number[] = [0, 1e3, 1e4, 6e4, 3e5, 9e5, 18e5, 36e5];
 
 const RANKS: ReadonlyMap<string, number> = new Map(DETAILS.map((detail, place) => [detail, place]));
 
@@ -37,7 +37,7 @@ export function bucketOf(at: number, from: number, to: number, zone: Zone): Buck
   const span = end - start;
   const fine = LENGTHS[from];
   const days = (span + zone.offset(end) - zone.offset(start)) / 86_400_000;
-  const months = unit === 'P1Y' ? 12 : 1;
-  const many = fine === undefined ? (DETAILS[from] === 'P1M' ? months : days) : span / fine;
+  // What is coarser than a month is a year.
+  const many = fine === undefined ? (DETAILS[from] === 'P1M' ? 12 : days) : span / fine;
   return { start, end, expect: from === 0 ? 0 : Math.round(many) };
 }

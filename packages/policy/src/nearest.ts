@@ -67,7 +67,7 @@ export function findNearest(
 function leastOf(c: Context): Needs {
   const { access, activities } = c.book;
   const [sure, maybe] = kindsOf(c);
-  const needed: Reason[] = [];
+  let needed: readonly Reason[] = [];
   let best: Needs = null;
   let least = Infinity;
   for (const entry of access) {
@@ -87,13 +87,13 @@ function leastOf(c: Context): Needs {
     if (!permit) {
       const lifts = apart.length > 0 ? [] : liftOf(c, entry);
       if (lifts === null) return null;
-      needed.push(...of(lifts));
+      needed = [...needed, ...of(lifts)];
       continue;
     }
     c.grants = [];
     const needs = needOf(c, entry.if);
     if (needs === null) continue;
-    const lacks: Reason[] = apart.map(([dimension, name]) => ({
+    let lacks: Reason[] = apart.map(([dimension, name]) => ({
       key: `nearest.${name}`,
       params: { [name]: rule[dimension]! },
     }));
@@ -103,7 +103,7 @@ function leastOf(c: Context): Needs {
       lacks.push({ key: 'nearest.system', params: { system: rule.flow! } });
       weight += 9;
     }
-    lacks.push(...needs);
+    lacks = [...lacks, ...needs];
     if (
       c.personal &&
       entry.ground === null &&
@@ -183,7 +183,7 @@ function needOf(c: Context, { test, condition, parts }: Test): Needs {
       {
         key: grant.kind === 'delegation' ? 'nearest.delegation' : 'nearest.grant',
         params: {
-          from: giverReader(grant, c.book.terms)(c) ?? grant.from,
+          from: giverReader(grant)(c) ?? grant.from,
           to: receiverOf(grant, c),
           purpose: grant.for ?? c.question.for,
           data: grant.what ?? c.book.terms.what.names[c.what],
@@ -191,6 +191,6 @@ function needOf(c: Context, { test, condition, parts }: Test): Needs {
       },
     ];
   }
-  const { fact, op, value, operand } = readTest(condition, c.book);
+  const { fact, op, value, operand } = readTest(condition);
   return factReason(fact, op, operand(c) ?? value);
 }

@@ -1,3 +1,4 @@
+import type { OpenInterval } from '@metergram/model';
 import type { Actor, Question, Reason } from './types/decision.ts';
 import type { Dimension } from './types/term.ts';
 import type { Context } from './context.ts';
@@ -8,40 +9,39 @@ import { DELETED, rank } from './lattice.ts';
 /** Most words in one list of a question. */
 const MOST = 1000;
 
-const isWord = (value: unknown): boolean => value === undefined || typeof value === 'string';
-const isList = (value: unknown): boolean =>
-  Array.isArray(value) && value.length <= MOST && value.every((word) => typeof word === 'string');
-const isMaybe = (value: unknown): boolean => value === undefined || isList(value);
+const isWord = (value: unknown): boolean => typeof value === 'string';
+const isMaybe = (value: unknown, good: (value: never) => boolean): boolean =>
+  value === undefined || good(value as never);
+const isShort = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.length <= MOST;
+const isList = (value: unknown): boolean => isShort(value) && value.every(isWord);
 const isBound = (value: unknown): boolean => value === null || Number.isFinite(value);
-const isParty = (value: Actor | undefined): boolean =>
-  value === undefined ||
-  (isObject(value) &&
-    typeof value.id === 'string' &&
-    Array.isArray(value.roles) &&
-    value.roles.length <= MOST);
+const isParty = (value: Actor): boolean =>
+  isObject(value) && isWord(value.id) && isShort(value.roles);
+const isPeriod = (value: OpenInterval): boolean =>
+  isObject(value) &&
+  isBound(value.start) &&
+  isBound(value.end) &&
+  (value.start ?? -Infinity) < (value.end ?? Infinity);
 
 /** Name of the first part of a question that cannot be read; null when all can. Terms are looked up elsewhere. */
 function badPart(q: Question): string | null {
   if (!isObject(q)) return 'question';
-  const { at, actor, what, span } = q;
+  const { at, what } = q;
   if (!Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return 'at';
-  if (!isObject(actor) || !isParty(actor)) return 'actor';
-  if (typeof what !== 'string' && (!isList(what) || what.length === 0)) return 'what';
+  if (!isParty(q.actor)) return 'actor';
+  if (!isWord(what) && (!isList(what) || what.length === 0)) return 'what';
+  if (!isMaybe(q.span, isPeriod)) return 'span';
+  if (!isMaybe(q.subject, isWord) || !isMaybe(q.object, isWord)) return 'subject';
   if (
-    span !== undefined &&
-    !(
-      isObject(span) &&
-      isBound(span.start) &&
-      isBound(span.end) &&
-      (span.start ?? -Infinity) < (span.end ?? Infinity)
-    )
+    !isMaybe(q.fields, isList) ||
+    !isMaybe(q.accepts, isList) ||
+    !isMaybe(q.restrictedTo, isList) ||
+    !isMaybe(q.flow, isList)
   )
-    return 'span';
-  if (!isWord(q.subject) || !isWord(q.object)) return 'subject';
-  if (!isMaybe(q.fields) || !isMaybe(q.accepts) || !isMaybe(q.restrictedTo) || !isMaybe(q.flow))
     return 'fields';
-  if (!isParty(q.recipient) || !isParty(q.onBehalfOf)) return 'recipient';
-  if (q.facts !== undefined && !isObject(q.facts)) return 'facts';
+  if (!isMaybe(q.recipient, isParty) || !isMaybe(q.onBehalfOf, isParty)) return 'recipient';
+  if (!isMaybe(q.facts, isObject)) return 'facts';
   const finest = rank(q.detail ?? 'raw');
   return finest < 0 || finest >= DELETED ? 'detail' : null;
 }

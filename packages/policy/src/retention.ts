@@ -1,4 +1,3 @@
-import type { Condition } from './types/condition.ts';
 import type { RetentionRule } from './types/rule.ts';
 import { compileCondition, type Test } from './condition.ts';
 import { type CalendarDuration, parseDuration } from './duration.ts';
@@ -48,10 +47,8 @@ const placesOf = (refs: readonly string[] | undefined, of: Terms): ReadonlySet<n
 
 /** Compile the retention rules of what the rule book holds. */
 export function compileRetention(book: RuleBook, zone: Zone): RetentionBook {
-  const { terms, parameters, within } = book;
+  const { terms } = book;
   const rules: Retention[][] = terms.what.names.map(() => []);
-  const test = (condition: Condition | undefined): Test =>
-    compileCondition(condition, { terms, parameters, within, tenancy: 'none' });
   for (const dated of book.dated) {
     const { rule } = dated;
     if (!isRetention(rule)) continue;
@@ -61,9 +58,9 @@ export function compileRetention(book: RuleBook, zone: Zone): RetentionBook {
       floor: rule.effect === 'keep',
       in: placesOf(rule.in, terms.in),
       for: placesOf(rule.for, terms.for),
-      if: test(rule.if),
+      if: compileCondition(rule.if, 'none'),
       branches: [...(rule.unless ?? []), { if: undefined, stages: rule.stages }].map((branch) => ({
-        if: test(branch.if),
+        if: compileCondition(branch.if, 'none'),
         stages: branch.stages.map(({ after, to, deidentified }) => ({
           after: after[0] === '$' ? after.slice(1) : parseDuration(after)!,
           to: rank(to),

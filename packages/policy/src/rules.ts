@@ -4,13 +4,8 @@ import type { Obligation } from './types/obligation.ts';
 import type { ActivityReference, Policy } from './types/policy.ts';
 import type { AccessRule, Basis, ClassifyRule, DutyRule, Rule } from './types/rule.ts';
 import type { Dimension, TermRef } from './types/term.ts';
-import { compileCondition, type ConditionScope, type Test } from './condition.ts';
-import {
-  type Context,
-  orderReader,
-  type ParameterValues,
-  type TermsByDimension,
-} from './context.ts';
+import { compileCondition, type HolderTime, type Test } from './condition.ts';
+import { type ParameterValues, type TermsByDimension } from './context.ts';
 import { rank } from './lattice.ts';
 import { box, EMPTY, FULL, order, type Region, type Within } from './region.ts';
 import { isAccess } from './rule-kind.ts';
@@ -88,8 +83,6 @@ export interface RuleBook {
   readonly personal: readonly boolean[];
   /** One more than the number of terms, by dimension. */
   readonly sizes: Readonly<Record<Dimension, number>>;
-  /** The scope of the order that a question stands on. */
-  readonly order: (c: Context) => Region;
   /** Starts of the times in which the same rules hold. */
   readonly epochs: readonly number[];
   /** Whether some condition looks at the detail asked for, so that a coarser question may fare better. */
@@ -193,10 +186,9 @@ export function compileRules(
     otherwise: Region = FULL,
   ): Test => {
     const own = (rule as Partial<AccessRule>).tenancy;
-    const tenancy: ConditionScope['tenancy'] =
-      own === 'none' ? own : (policy.tenancy ?? 'when-known');
+    const tenancy: HolderTime = own === 'none' ? own : (policy.tenancy ?? 'when-known');
     return once([tenancy, condition ?? otherwise.length], () =>
-      compileCondition(condition, { terms, parameters, within, tenancy }, otherwise),
+      compileCondition(condition, tenancy, otherwise),
     );
   };
   /** Terms that a rule's references meet: a permit covers what lies in them, a forbid all that it touches. */
@@ -288,7 +280,6 @@ export function compileRules(
     ),
     personal: personalTerms(terms.what),
     sizes: byDimension((dimension) => terms[dimension].names.length + 1),
-    order: orderReader(terms),
     epochs: dated
       .flatMap(({ from, to }) => [from, to])
       .filter(Number.isFinite)

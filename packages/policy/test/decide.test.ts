@@ -306,6 +306,21 @@ describe('acting for another', () => {
     expect(decide({ ...tv, subject: 'anna' }, [grantFact(given)]).outcome).toBe('deny');
     const bounded = decide({ ...tv, subject: 'anna' }, [grantFact(given), grantFact(power2)]);
     expect(bounded.limits[0]?.finest).toBe('P1D');
+    const at = (object: string | undefined, mine: readonly string[], its: readonly string[]) =>
+      decide({ ...tv, subject: 'anna', object: object as string }, [
+        grantFact({ ...given, meteringPoints: mine }),
+        grantFact({ ...power2, meteringPoints: its }),
+      ]).outcome;
+    expect(at('p1', ['p1', 'p2'], ['p1', 'p3'])).toBe('permit-with');
+    expect(at('p2', ['p1', 'p2'], ['p1', 'p3'])).toBe('deny');
+    expect(at(undefined, [], [])).toBe('permit-with');
+    // No metering point in common: not even what belongs to none.
+    for (const [mine, its] of [
+      [['p1'], ['p2']],
+      [['p1'], []],
+      [[], ['p2']],
+    ] as const)
+      for (const object of ['p1', 'p2', undefined]) expect(at(object, mine, its)).toBe('deny');
     const early = { ...given, given: day('2025-01-01') };
     expect(decide({ ...tv, subject: 'anna' }, [grantFact(early), grantFact(power2)]).outcome).toBe(
       'deny',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   check,
   compile,
@@ -109,6 +109,26 @@ describe('hostile policies fail with a code', () => {
     expect(of(keys, [])).toEqual(['policy/too-large']);
   });
 
+  it('lists so long that they could not be handed to a function at once', () => {
+    const many = <T>(length: number, make: (i: number) => T): T[] =>
+      Array.from({ length }, (_, i) => make(i));
+    const terms = { a: {}, b: { is: many(200_000, () => 'a') } };
+    expect(codes({ ...house, vocab: { ...house.vocab, in: terms } })).toContain('policy/too-large');
+    const of = (rule: object) =>
+      compile({ ...house, rules: [{ id: 'x', ...rule }], activities: [] } as unknown as Policy);
+    const stages = [{ after: 'P1D', to: 'deleted' }];
+    for (const word of ['latest', 'earliest']) {
+      const clock = { base: 'after', event: { [word]: many(200_000, () => 'e') } };
+      const engine = of({ effect: 'cap', what: ['meter-data'], clock, stages });
+      const known = engine.know([{ type: 'event', name: 'e', at: 0, seen: 0 }]);
+      const item = { id: 'i', what: 'meter-data', detail: 'PT1H', end: 0 } as const;
+      expect([...engine.plan([item], known, { now: 1.8e12 })][0]?.op).toBe('delete');
+    }
+    const all = many(130_000, (i) => ({ fact: `${i}` }));
+    const permit = of({ effect: 'permit', do: ['read'], if: { all }, basis: 'contract' });
+    expect(permit.decide(ask()).nearest.length).toBeGreaterThan(100_000);
+  });
+
   it('kinds that are objects with a word for being text', () => {
     for (const effect of [{ toString: 1 }, { toString: 'x', valueOf: 'y' }, [], 7])
       expect(codes({ ...house, rules: [{ id: 'x', effect, do: ['read'] }] })).toEqual([
@@ -215,6 +235,64 @@ describe('hostile facts and questions', () => {
       expect(() => engine.know([fact(value)])).toThrow(/fact\/bad-shape at \/0\/value/);
     for (const value of ['a', 0, false, [], ['a', 1], { from: 0 }, [{ from: 0, to: 1 }]])
       expect(engine.know([fact(value)]).value('x', undefined, { at: 0, next: 1 })).toEqual(value);
+  });
+
+  it('look at few delegations for each grant that somebody gave for another, and at no more than 200 000', () => {
+    const grant = (id: string, more: object): Fact => ({
+      type: 'grant',
+      at: 0,
+      seen: 0,
+      grant: {
+        id,
+        from: 'anna',
+        to: 'tv',
+        what: ['meter-data'],
+        purposes: ['presentation'],
+        finest: 'PT1H',
+        span: { start: null, end: null },
+        valid: { start: null, end: null },
+        state: 'active',
+        ...more,
+      },
+    });
+    const facts = (count: number, power: (i: number) => object, given: (i: number) => object) =>
+      Array.from({ length: count }, (_, i) => [
+        grant(`d${i}`, { kind: 'delegation', to: 'b', ...power(i) }),
+        grant(`g${i}`, { by: 'b', ...given(i) }),
+      ]).flat();
+    /** Looks at a pair of a grant and a delegation: their periods are met, which nothing else in `know` does. */
+    const looks = (list: readonly Fact[]): number => {
+      const max = vi.spyOn(Math, 'max');
+      engine.know(list);
+      const calls = max.mock.calls.length;
+      max.mockRestore();
+      return calls - list.length;
+    };
+    const point = (i: number) => ({ meteringPoints: [`p${i}`] });
+    // Each delegate of one giver, and each metering point, is found by itself: two looks for each grant (detail, period).
+    expect(
+      looks(
+        facts(
+          2000,
+          (i) => ({ to: `b${i}` }),
+          (i) => ({ by: `b${i}` }),
+        ),
+      ),
+    ).toBe(4000);
+    expect(looks(facts(2000, point, point))).toBe(4000);
+    const all = facts(
+      500,
+      () => ({}),
+      () => ({}),
+    );
+    expect(() => engine.know(all)).toThrow(/fact\/too-large at \/\d+:/);
+    expect(() => engine.know(facts(500, point, () => ({})))).toThrow(/fact\/too-large at \/\d+:/);
+    const one = [
+      grant('d', { kind: 'delegation', to: 'b', meteringPoints: all.map((_, i) => `p${i}`) }),
+    ];
+    const wide = Array.from({ length: 210 }, (_, i) => grant(`g${i}`, { by: 'b' }));
+    expect(() => engine.know([...one, ...wide])).toThrow(/fact\/too-large at \/\d+:/);
+    expect(() => engine.know([...one, ...wide.slice(20)])).not.toThrow();
   });
 
   it('takes no list without an end', () => {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@metergram/model';
 import type { Condition, Dimension, FactValue, Question, TermRef } from '../types/index.ts';
-import { compileCondition, type ConditionScope } from '../condition.ts';
-import { type Context, factReader, newContext, tenancyOf } from '../context.ts';
+import { compileCondition, type HolderTime } from '../condition.ts';
+import { type Context, factReader, newContext, orderOf, tenancyOf } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import type { Known } from '../known.ts';
 import { readQuestion } from '../question.ts';
@@ -73,6 +73,10 @@ const entity = (dimension: Dimension, id: string): CedarValue => ({
   __entity: { type: TYPES[dimension], id },
 });
 
+/** How the time of a holder bounds a rule's conditions. */
+const tenancyFor = (rule: Access | Classification): HolderTime =>
+  'permit' in rule && rule.rule.tenancy === 'none' ? 'none' : (rule.policy.tenancy ?? 'when-known');
+
 /**
  * The access rules that are in force at an instant, in Cedar (policy language 4). Permit, forbid and `unless` are Cedar's
  * own; hierarchies become entity parents; absent facts are spelled out, since Cedar skips a policy that errs and a skipped
@@ -86,19 +90,10 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
   const live = <R extends { readonly from: number; readonly to: number }>(
     list: readonly R[],
   ): R[] => list.filter(({ from, to }) => from <= at && at < to);
-  const scopeOf = (rule: Access | Classification): ConditionScope => ({
-    terms,
-    parameters: engine.rules.parameters,
-    within: book.within,
-    tenancy:
-      'permit' in rule && rule.rule.tenancy === 'none'
-        ? 'none'
-        : (rule.policy.tenancy ?? 'when-known'),
-  });
   const pairOf = (condition: Condition | undefined, rule: Access | Classification): Pair | null =>
     condition === undefined
       ? null
-      : translate(condition, terms, needs, (each) => compileCondition(each, scopeOf(rule)));
+      : translate(condition, terms, needs, (each) => compileCondition(each, tenancyFor(rule)));
   const uid = (dimension: Dimension, place: number): string =>
     `${TYPES[dimension]}::${quote(terms[dimension].names[place]!)}`;
 
@@ -227,7 +222,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
     // What is bounded by the scope of an order is nothing without one; a holder's right nothing without its time.
     const scope =
       source.then?.some(({ do: word }) => word === 'limit-to-order-scope') === true
-        ? worked('the order has a scope', book.order)
+        ? worked('the order has a scope', orderOf)
         : 'true';
     if (unless !== null) parts.push(not(permit ? unless.maybe : and([unless.sure, scope])));
     if (permit) parts.push(scope);
@@ -261,7 +256,7 @@ export function toCedar(engine: Engine, at: EpochMs): CedarExport {
   );
   const c = newContext(engine.know([]), book);
   const readers = [...new Set([...needs.facts, ...needs.sets])].map(
-    (name) => [name, factReader(name, terms)] as const,
+    (name) => [name, factReader(name)] as const,
   );
 
   const requests: CedarExport['requests'] = (question, known) => {

@@ -34,7 +34,7 @@ export function checkFlows(policies: readonly Policy[], book: RuleBook): readonl
   for (const policy of policies) {
     for (const system of policy.systems ?? [])
       systems.set(system.id, [...(systems.get(system.id) ?? []), system]);
-    flows.push(...(policy.flows ?? []));
+    for (const flow of policy.flows ?? []) flows.push(flow);
   }
   const results: FlowResult[] = [];
   for (const [place, term] of terms.what.names.entries()) {

@@ -8,7 +8,6 @@ import { parameterReader } from '../keep.ts';
 import type { Known } from '../known.ts';
 import { UNKNOWN } from '../region.ts';
 import { type Dated, dateRules } from '../rules.ts';
-import { isWithin } from '../vocabulary.ts';
 
 /** A duty that is in force, with its period read. */
 export interface ReadyDuty extends Dated<DutyRule> {
@@ -51,12 +50,7 @@ export function duties(
     const test = (name: 'if' | 'unless'): Test | null => {
       const condition = rule[name];
       if (condition === undefined) return null;
-      return compileCondition(condition, {
-        terms: engine.rules.terms,
-        parameters: engine.rules.parameters,
-        within: (a, b) => isWithin(engine.rules.terms.what, a, b),
-        tenancy: 'none',
-      });
+      return compileCondition(condition, 'none');
     };
     const when = test('if');
     const unless = test('unless');
@@ -167,7 +161,7 @@ function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
       .flatMap(({ value, from }) => (value === rule.id ? from : [])),
     ...known.eventTimes(rule.must, { subject: call.about }),
   ].filter((at) => at >= call.at || rule.before !== undefined);
-  return times.length === 0 ? null : Math.min(...times);
+  return times.sort((a, b) => a - b)[0] ?? null;
 }
 
 /** The event or instant before which a duty is due. */

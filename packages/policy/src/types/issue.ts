@@ -20,6 +20,7 @@ export type PolicyCode =
   | 'policy/stage-order'
   | 'policy/include-missing'
   | 'fact/bad-shape'
+  | 'fact/too-large'
   | 'question/bad-shape'
   | 'grant/bad-transition'
   | 'grant/beyond-principal'
