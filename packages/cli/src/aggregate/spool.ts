@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Rows of one block. */
 export const BLOCK = 65_536;
 const ROW_BYTES = 21;
-/** Blocks that are kept in memory: 88 megabytes. What is beyond goes to a file of its own, and is gone afterwards. */
+/** Blocks that are kept in memory: 88 megabytes. What is beyond goes to a file of its own. */
 const KEPT = 64;
 
 /** Readings in columns; the value is `mantissa · 10^−decimals`. */
@@ -22,7 +22,8 @@ export class Block {
 
 /**
  * Holds all readings until it is known how many decimals each meter has, and gives them back as often as they are wanted.
- * Memory is bounded: long inputs lie in a temporary file, which only this user can read.
+ * Memory is bounded: long inputs lie in a temporary file that only this user can read and that has no name, so that it is
+ * gone with the process, however that ends.
  */
 export class Spool {
   readonly #kept: Block[] = [];
@@ -48,6 +49,8 @@ export class Spool {
     if (this.#file === undefined) {
       this.#folder = await mkdtemp(join(tmpdir(), 'metergram-'));
       this.#file = await open(join(this.#folder, 'readings'), 'wx+', 0o600);
+      // Windows takes the folder away only when the file is closed.
+      await this.#forget().catch(() => undefined);
     }
     await this.#file.write(
       new Uint8Array(full.bytes),
@@ -80,6 +83,11 @@ export class Spool {
   /** Takes the temporary file away. */
   async close(): Promise<void> {
     await this.#file?.close();
-    if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== '') await this.#forget();
+  }
+
+  async #forget(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = '';
   }
 }
