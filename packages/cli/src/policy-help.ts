@@ -21,7 +21,7 @@ POLICY is a JSON file, or the name of a preset: ktc, karleby, albertslund, elhub
   --at INSTANT      the instant that is asked about, 2026-06-01T00:00:00Z; for questions that name none
   --seen INSTANT    only facts that were recorded by then
   --set NAME=VALUE  a parameter that the service chooses, service.hourlyFor=P3M; may be repeated
-  --lang LANG       nb, sv, da, fi or en (default)
+  --lang LANG       nb (or no), sv, da, fi or en (default)
   --format FORMAT   table (default) or json (one object a line); register also csv, html,
                     jsonld, and xlsx with --output
   --layout LAYOUT   column order of csv: article-30 (default), or that of a supervisory authority

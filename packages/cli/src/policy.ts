@@ -9,7 +9,7 @@ import {
   PolicyError,
   type Question,
 } from '@metergram/policy';
-import { speaker, type Speaker } from '@metergram/policy/lang';
+import { LANGUAGES, speaker, type Speaker } from '@metergram/policy/lang';
 import { lint } from '@metergram/policy/lint';
 import type { Io } from './io.ts';
 import { HELP } from './policy-help.ts';
@@ -75,7 +75,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io,
     names,
     format: oneOf('--format', values.format, formats),
-    language: oneOf('--lang', values.lang, ['nb', 'sv', 'da', 'fi', 'en']),
+    language: oneOf('--lang', values.lang === 'no' ? 'nb' : values.lang, LANGUAGES),
     question: values.question,
     items: values.items,
     layout: values.layout,
@@ -213,18 +213,19 @@ function inWords(
   const asked = [question.actor?.id, question.do, what.join(' + '), question.for, question.in];
   const head = `${words.outcome.replace(/\.$/, '')}: ${asked.filter((part) => part !== undefined).join(', ')}\n`;
   if (!explain) return head;
+  const { headings } = voice;
   return [
     head,
     paragraph(
-      'because',
+      headings.because,
       words.because.map(({ text, cites }) =>
         cites.length === 0 ? text : `${text} [${cites.join('; ')}]`,
       ),
       io,
     ),
-    paragraph('duties', words.obligations, io),
-    paragraph('what would change it', words.nearest, io),
-    paragraph('until', [words.until], io),
+    paragraph(headings.obligations, words.obligations, io),
+    paragraph(headings.nearest, words.nearest, io),
+    paragraph(headings.until, [words.until], io),
     '\n',
   ].join('');
 }

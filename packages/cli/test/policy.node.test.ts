@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TEXTS } from '@metergram/policy/lang';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../src/policy.ts';
 import { UsageError } from '../src/usage.ts';
@@ -133,7 +134,7 @@ describe('metergram policy', () => {
     });
   });
 
-  it.each(['nb', 'sv', 'da', 'fi', 'en'])('explains in %s', async (lang) => {
+  it.each(['nb', 'sv', 'da', 'fi', 'en'] as const)('explains in %s', async (lang) => {
     const denied = file('denied.json', { ...question, facts: {} });
     const { out, code } = await call(
       'explain',
@@ -146,6 +147,23 @@ describe('metergram policy', () => {
     expect(code).toBe(1);
     expect(out).toContain('resource.household');
     expect(out).not.toMatch(/\{\w+\}/);
+    // Every line that is no ground, the first one apart, is a heading of this language, in this order.
+    const { because, nearest, until } = TEXTS[lang].headings;
+    expect(out.split('\n').filter((each, i) => i > 0 && /^\S/.test(each))).toEqual([
+      because,
+      nearest,
+      until,
+    ]);
+    expect(out).toMatch(new RegExp(`^${TEXTS[lang].messages['outcome.deny'].slice(0, -1)}: `));
+  });
+
+  it('takes “no” for Norwegian, and names the duties', async () => {
+    const log = { ...house.rules[0], then: [{ do: 'log' }] };
+    const args = ['--question', file('q.json', question), '--lang'];
+    const policy = file('logged.json', { ...house, rules: [log] });
+    const norwegian = await call('explain', policy, ...args, 'nb');
+    expect(norwegian.out).toContain(`\n${TEXTS.nb.headings.obligations}\n`);
+    expect((await call('explain', policy, ...args, 'no')).out).toBe(norwegian.out);
   });
 
   it('plans items as a stream, by the service’s own periods', async () => {

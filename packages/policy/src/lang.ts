@@ -15,7 +15,7 @@ import type { Language } from './types/term.ts';
 export { inLanguage, LANGUAGES } from './lang/language.ts';
 export type { Explanation, Line, Speaker, SpeakerOptions } from './lang/speak.ts';
 export { placeholders } from './lang/speak.ts';
-export type { LanguageTexts, Words } from './lang/texts.ts';
+export type { Headings, LanguageTexts, Words } from './lang/texts.ts';
 
 /** All texts of every language. */
 export const TEXTS: Readonly<Record<Language, LanguageTexts>> = { nb, sv, da, fi, en };

@@ -197,4 +197,10 @@ export const da: LanguageTexts = {
     until: 'Svaret gælder til {at}.',
     forever: 'Svaret gælder, indtil noget nyt bliver kendt.',
   },
+  headings: {
+    because: 'begrundelse',
+    obligations: 'pligter',
+    nearest: 'hvad der ville ændre svaret',
+    until: 'gælder til',
+  },
 };

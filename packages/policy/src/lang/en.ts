@@ -190,4 +190,10 @@ export const en: LanguageTexts = {
     until: 'This answer holds until {at}.',
     forever: 'This answer holds until something new is known.',
   },
+  headings: {
+    because: 'because',
+    obligations: 'duties',
+    nearest: 'what would change it',
+    until: 'until',
+  },
 };

@@ -200,4 +200,10 @@ export const fi: LanguageTexts = {
     until: 'Vastaus on voimassa {at} asti.',
     forever: 'Vastaus on voimassa, kunnes saadaan uutta tietoa.',
   },
+  headings: {
+    because: 'perusteet',
+    obligations: 'velvollisuudet',
+    nearest: 'mikä muuttaisi vastauksen',
+    until: 'voimassa',
+  },
 };

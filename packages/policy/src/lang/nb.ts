@@ -192,4 +192,10 @@ export const nb: LanguageTexts = {
     until: 'Svaret gjelder til {at}.',
     forever: 'Svaret gjelder til noe nytt blir kjent.',
   },
+  headings: {
+    because: 'begrunnelse',
+    obligations: 'plikter',
+    nearest: 'hva som ville endre svaret',
+    until: 'gjelder til',
+  },
 };

@@ -10,7 +10,7 @@ import type {
   Texts,
 } from '../types/index.ts';
 import { type Zone, zoneOf } from '../zone.ts';
-import type { LanguageTexts } from './texts.ts';
+import type { Headings, LanguageTexts } from './texts.ts';
 
 /** A ground in words, with what it rests on. */
 export interface Line {
@@ -34,6 +34,8 @@ export interface Explanation {
 /** Puts into words what an engine says. */
 export interface Speaker {
   readonly language: Language;
+  /** What stands over the parts of an explanation. */
+  readonly headings: Headings;
   /** One sentence. */
   say(message: Message): string;
   /** A duty, in words, of whoever was given a permit. */
@@ -139,7 +141,7 @@ function labelOf(
  *   norwegian.explain(engine.decide(question, known)).outcome;   // "Avslått."
  */
 export function speaker(texts: LanguageTexts, options: SpeakerOptions = {}): Speaker {
-  const { language, messages, details, bases, dimensions, operators, words } = texts;
+  const { language, messages, details, bases, dimensions, operators, words, headings } = texts;
   const { policies = [] } = options;
   const zone = zoneOf(options.zone ?? policies[0]?.tz ?? 'UTC') ?? zoneOf('UTC')!;
 
@@ -213,6 +215,7 @@ export function speaker(texts: LanguageTexts, options: SpeakerOptions = {}): Spe
 
   return {
     language,
+    headings,
     say,
     obligation,
     explain: (decision) => ({

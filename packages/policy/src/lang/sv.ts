@@ -192,4 +192,10 @@ export const sv: LanguageTexts = {
     until: 'Svaret gäller till {at}.',
     forever: 'Svaret gäller tills något nytt blir känt.',
   },
+  headings: {
+    because: 'skäl',
+    obligations: 'skyldigheter',
+    nearest: 'vad som skulle ändra svaret',
+    until: 'gäller till',
+  },
 };

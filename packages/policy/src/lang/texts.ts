@@ -19,6 +19,14 @@ export interface Words {
   readonly forever: string;
 }
 
+/** What stands over the parts of an explanation; no sentences. */
+export interface Headings {
+  readonly because: string;
+  readonly obligations: string;
+  readonly nearest: string;
+  readonly until: string;
+}
+
 /**
  * Everything that the engine can say, in one language. A sentence has parameters `{name}`; a part in square brackets is left out
  * where one of its parameters is not given. The compiler sees to it that no sentence is missing; a test that every language has
@@ -32,4 +40,5 @@ export interface LanguageTexts {
   readonly dimensions: Readonly<Record<Dimension, string>>;
   readonly operators: Readonly<Record<FactOperator, string>>;
   readonly words: Words;
+  readonly headings: Headings;
 }

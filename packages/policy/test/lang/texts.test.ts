@@ -41,9 +41,28 @@ describe('texts', () => {
     }
   });
 
+  it('have headings of their own: four, none of them English or a sentence', () => {
+    for (const language of LANGUAGES) {
+      const headings = Object.values(TEXTS[language].headings);
+      expect(new Set(headings).size).toBe(4);
+      for (const heading of headings) expect(heading).toMatch(/^[a-zåäöæø ]+$/);
+      if (language !== 'en')
+        expect(headings.filter((each) => Object.values(TEXTS.en.headings).includes(each))).toEqual(
+          [],
+        );
+    }
+  });
+
   it('name every detail, basis, dimension and operator', () => {
     for (const language of LANGUAGES) {
-      for (const part of ['details', 'bases', 'dimensions', 'operators', 'words'] as const) {
+      for (const part of [
+        'details',
+        'bases',
+        'dimensions',
+        'operators',
+        'words',
+        'headings',
+      ] as const) {
         expect(Object.keys(TEXTS[language][part]).sort()).toEqual(
           Object.keys(TEXTS.en[part]).sort(),
         );
