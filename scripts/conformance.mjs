@@ -59,8 +59,8 @@ const percent = ({ found, values }) => `${(Math.floor((1000 * found) / values) /
 const cells = (tally) =>
   `${tally.passed} of ${tally.telegrams} | ${tally.found} of ${tally.values} | ${percent(tally)}`;
 
-const printed = score('--default-keys');
-const own = score();
+const printed = score('--default-keys', '--profiles');
+const own = score('--profiles');
 const cleared = withoutQuirks(printed);
 const row = (name, tally, clear) => `| ${name} | ${cells(tally)} | ${cells(clear)} |`;
 const rows = Object.keys(printed.groups)
@@ -83,7 +83,7 @@ const text = `<!-- printed by scripts/conformance.mjs, do not edit -->
 # Conformance
 
 The test suites of other decoders assert values of several hundred telegrams. This is what Metergram finds of them, by value and
-unit, with the keys of the tests and \`--default-keys\`. The telegrams are not part of this project.
+unit, with the keys of the tests, \`--default-keys\` and \`--profiles\`. The telegrams are not part of this project.
 
 Two figures stand for each group. **As printed** takes every expectation as it is. **Without quirks** leaves out those that
 contradict the standard or their own telegram, as far as they were missed: each is a line of the list below with its reason, named in

@@ -7,13 +7,16 @@
 //   --again             the survivors of the last report, after tests were added for them
 //
 // A fault changes one operator, number, word or condition, or leaves out one statement (scripts/faults/mutants.mjs). One that
-// does not compile is no fault and is not counted. Runs in the working tree: every file is put back, also when it is
-// interrupted. Survivors are printed, to be looked at one by one; the report goes to reports/faults-core.json or -host.json.
+// does not compile is no fault and is not counted, and one that changes nothing that can be seen is counted apart, with its
+// reason (scripts/faults/unseen.mjs). The tests have to pass without a fault first. Runs in the working tree: every file is put
+// back, also when it is interrupted. Survivors are printed, to be looked at one by one; the report goes to
+// reports/faults-core.json or -host.json.
 import { transformSync } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mutantsOf } from './faults/mutants.mjs';
+import { UNSEEN } from './faults/unseen.mjs';
 import { drawFrom } from './fuzz/draw.mjs';
 
 const { values, positionals } = parseArgs({
@@ -115,7 +118,9 @@ const all = files.flatMap((file) =>
 );
 const report = `reports/faults-${what}.json`;
 if (values.again) {
-  const left = JSON.parse(readFileSync(report, 'utf8')).results.filter((result) => !result.caught);
+  const left = JSON.parse(readFileSync(report, 'utf8')).results.filter(
+    (result) => !result.caught && !result.unseen,
+  );
   const survived = all.filter((fault) => left.some((result) => isSame(fault, result)));
   all.splice(0, all.length, ...survived);
 }
@@ -125,8 +130,23 @@ const results = [];
 let undo = () => {};
 process.on('SIGINT', () => {
   undo();
+  // The module that is built now may hold the fault.
+  rmSync('build/wasm.stamp', { force: true });
   process.exit(130);
 });
+if (!test()) {
+  process.stderr.write('the tests fail without any fault: npm run build, then npm run test:node\n');
+  process.exit(2);
+}
+/** Why nobody could see the fault; undefined where somebody could. */
+const unseen = ({ file, text, of, put }) =>
+  UNSEEN.find(
+    (known) =>
+      known.file === file &&
+      known.text === text &&
+      known.of === of &&
+      [put, '*'].includes(known.put),
+  )?.why;
 process.stdout.write(`${all.length} possible faults in ${files.length} files of the ${what}\n`);
 while (results.length < wanted && all.length > 0) {
   const fault = draw.of(all);
@@ -142,10 +162,12 @@ while (results.length < wanted && all.length > 0) {
     const { file, line, put } = fault;
     const of = good.slice(fault.start, fault.end);
     const source = good.split('\n')[line - 1].trim();
-    results.push({ file, line, text: source, of, put, caught });
+    const why = caught ? undefined : unseen({ file, text: source, of, put });
+    results.push({ file, line, text: source, of, put, caught, ...(why && { unseen: why }) });
     if (!caught)
       process.stdout.write(
-        `survives ${file}:${line}  ${JSON.stringify(of)} is ${JSON.stringify(put)}\n  ${source}\n`,
+        `${why ? 'unseen  ' : 'survives'} ${file}:${line}  ${JSON.stringify(of)} is ${JSON.stringify(put)}\n` +
+          `  ${source}\n${why ? `  ${why}\n` : ''}`,
       );
   } finally {
     undo();
@@ -157,11 +179,14 @@ if (what === 'core') {
   run(process.execPath, 'scripts/build-wasm.mjs');
 }
 const caught = results.filter((result) => result.caught).length;
+const silent = results.filter((result) => result.unseen).length;
 mkdirSync('reports', { recursive: true });
 writeFileSync(
   report,
-  `${JSON.stringify({ seed: Number(values.seed), caught, of: results.length, results }, null, 1)}\n`,
+  `${JSON.stringify({ seed: Number(values.seed), caught, unseen: silent, of: results.length, results }, null, 1)}\n`,
 );
+const seen = results.length - silent;
 process.stdout.write(
-  `${caught} of ${results.length} faults caught (${Math.round((100 * caught) / results.length)} %)\n`,
+  `${caught} of ${seen} faults caught (${Math.round((100 * caught) / seen)} %), ` +
+    `${silent} more change nothing that can be seen\n`,
 );

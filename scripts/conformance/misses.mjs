@@ -20,12 +20,6 @@ export const MISSES = [
     why: 'expects 80000000 as a number in the 13 months that the meter has not had; EN 13757-3 annex A, type B: no valid value ([0001](decisions/0001-impossible-values-are-null.md))',
   },
   {
-    telegrams: ['wm-xmq-ei6500-05'],
-    values: /^dust_level/,
-    quirk: false,
-    why: 'expects five bits of a status word as a number (the level of dust); the word is given whole',
-  },
-  {
     telegrams: ['wm-xmq-em24-01'],
     values: /^total_(reactive|apparent)_energy/,
     quirk: true,

@@ -5,6 +5,7 @@ import type { DeviceProfile } from './profile/form.ts';
 
 export { applyProfile } from './profile/apply.ts';
 export type {
+  BitAmount,
   BitField,
   DeviceMatch,
   DeviceProfile,

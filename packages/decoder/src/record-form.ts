@@ -232,8 +232,8 @@ export class RecordView implements DataRecord {
     const { unit } = this.#meaning;
     const [, vif, data] = this.#addresses();
     if (vif === data) return numbered(records.modifiers[this.#row] as number, unit);
-    if (vif + 1 === data && ((memory[vif] as number) & 0x7f) !== 0x7c)
-      return { modifiers: NO_VIFES, unit };
+    // Text in the place of a unit (VIF 7C) stands in the block, so that one byte is never all of it.
+    if (vif + 1 === data) return { modifiers: NO_VIFES, unit };
     return readVib(memory, vif, data, unit, this.#has(FLAG_TO_METER));
   }
 

@@ -75,7 +75,14 @@ export interface DataRecord {
   /** Where the DIF stands in the bytes as given, CRCs included. */
   readonly offset: number;
   /** How the record came about, where it does not stand in these bytes as such. */
-  readonly origin?: 'compact' | 'fragments' | 'profile' | 'vendor' | 'telegrams' | undefined;
+  readonly origin?:
+    | 'compact'
+    | 'fragments'
+    | 'profile'
+    | 'vendor'
+    | 'telegrams'
+    | 'bits'
+    | undefined;
   /** True for what has no DIF and VIF of its own: vendor formats, and the rest after DIF 0F or 1F. */
   readonly vendor?: true | undefined;
 }

@@ -96,7 +96,11 @@ export async function decodeWith(
   });
   const names =
     values.names === undefined ? undefined : parseNames(await readText(values.names), values.names);
-  const asksProfiles = values.profiles === true || values.profile !== undefined;
+  const asksProfiles =
+    values.profiles === true ||
+    values.profile !== undefined ||
+    format === 'wmbusmeters' ||
+    format === 'homeassistant';
   // Readings are chosen by profiles always: another register than the one that is billed helps nobody.
   const profiles =
     asksProfiles || format === 'readings'

@@ -30,12 +30,27 @@ export interface BitField {
   readonly words: Readonly<Record<string, string>>;
 }
 
+/** Several bits that are a number: its value is `from + step · number`. */
+export interface BitAmount {
+  /** Lowest bit, and how many. */
+  readonly bit: number;
+  readonly width: number;
+  /** As of a record: `battery_voltage`, `V`; no unit for a plain number. */
+  readonly quantity: string;
+  readonly unit?: string;
+  /** Decimals; 0 and 1 where they are left out. */
+  readonly from?: string;
+  readonly step?: string;
+}
+
 /** What the bits of a record mean. */
 export interface FlagRule {
   readonly record: RecordSelector;
   /** A word for each bit, by its number in decimal; an unnamed bit that is set becomes `bit_N`. */
   readonly bits: Readonly<Record<string, string>>;
   readonly fields?: readonly BitField[];
+  /** Each becomes a record of its own behind the one that holds it, with the same bytes and place. */
+  readonly amounts?: readonly BitAmount[];
 }
 
 /** Values that mean "none" though they look like one. */

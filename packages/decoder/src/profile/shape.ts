@@ -11,6 +11,7 @@ import {
   validateText,
 } from '@metergram/model/schema';
 import type {
+  BitAmount,
   BitField,
   DeviceMatch,
   DeviceProfile,
@@ -55,9 +56,28 @@ const field: Shape<BitField> = object<BitField>(
   { bit: integer(0, 63), width: integer(1, 16), words: record(word) },
 );
 
+const decimal = text({ maxLength: 40, pattern: '^-?\\d+(\\.\\d+)?$' });
+
+const amount: Shape<BitAmount> = object<BitAmount>(
+  {},
+  {
+    bit: integer(0, 63),
+    width: integer(1, 32),
+    quantity: word,
+    unit: optional(text({ maxLength: 20 })),
+    from: optional(decimal),
+    step: optional(decimal),
+  },
+);
+
 const flagRule: Shape<FlagRule> = object<FlagRule>(
   { rules: [({ bits }, fault) => numbered(bits, 63, ['bits'], fault)] },
-  { record: selector, bits: record(word), fields: optional(list(field, { maxItems: 32 })) },
+  {
+    record: selector,
+    bits: record(word),
+    fields: optional(list(field, { maxItems: 32 })),
+    amounts: optional(list(amount, { maxItems: 32 })),
+  },
 );
 
 const sentinelRule: Shape<SentinelRule> = object<SentinelRule>(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { encoded } from '../../src/encode.ts';
 import { MEANINGS, createDecoderSync, type RecordView } from '../../src/index.ts';
 import { batchesOf } from '../../src/stream.ts';
-import { KEY, VALUES, encrypted, heat, packed } from './telegrams.ts';
+import { KEY, METER, VALUES, encrypted, heat, packed } from './telegrams.ts';
 
 const keys = [{ manufacturer: 'ELS', id: '12345678', key: KEY }];
 const mixed = [
@@ -51,6 +52,36 @@ describe('a batch', () => {
     expect([...records.scale.subarray(0, 3)]).toEqual([0, -3, -1]);
     expect(MEANINGS[records.meaning[1] as number]).toEqual({ quantity: 'volume', unit: 'm3' });
     expect(telegrams.id[0]).toBe(0x12345678);
+  });
+
+  it('begins anew where there is no more room for what is deciphered, and loses nothing', () => {
+    // Mode 9 is deciphered beside its telegram and put back: more than a batch has room for.
+    const telegram = encoded({
+      meter: METER,
+      transport: { security: { mode: 9, key: KEY, counter: 3 } },
+      records: Array.from({ length: 24 }, (_, i) => ({
+        quantity: 'volume',
+        unit: 'm3',
+        value: `${i}.250`,
+      })),
+    });
+    const decoder = createDecoderSync({ keys: [{ ...METER, key: KEY }], experimental: [9] });
+    const { bytes, offsets } = packed(Array.from({ length: 200 }, () => telegram));
+    const rounds: number[] = [];
+    for (let read = 0; read < 200; read += rounds.at(-1) ?? 200) {
+      const batch = decoder.decodeBatch(bytes, offsets, read);
+      rounds.push(batch.length);
+      for (let i = 0; i < batch.length; i++) {
+        const { security, records } = batch.telegram(i);
+        expect([security.state, records.length, records[23]?.value]).toEqual([
+          'decrypted',
+          24,
+          '23.250',
+        ]);
+      }
+    }
+    expect(rounds.length).toBeGreaterThan(1);
+    expect(rounds.reduce((sum, count) => sum + count, 0)).toBe(200);
   });
 
   it('outlives the next call when it was detached', () => {

@@ -3,7 +3,7 @@ import { encoded, type SecurityDescription } from '../../src/encode.ts';
 import { hex } from '../../src/encode/octets.ts';
 import { explain } from '../../src/explain.ts';
 import { createDecoderSync, type Decoder, type Telegram } from '../../src/index.ts';
-import { heat, KEY, METER, OTHER_KEY, VALUES } from './telegrams.ts';
+import { heat, KEY, METER, OTHER_KEY, RECORDS, VALUES } from './telegrams.ts';
 
 const MODES = [8, 9, 10] as const;
 type Mode = (typeof MODES)[number];
@@ -72,6 +72,23 @@ describe.each([true, false])('experimental security modes (SIMD: %s)', (simd) =>
       expect(telegram.security).toEqual({ mode, layer: 'tpl', state: 'decrypted', mac: 'wrong' });
       expect(codes(telegram)).toEqual(['security/mac']);
       expect(values(telegram)).toEqual(VALUES);
+    });
+
+    it('may be plain all the same: that is told, whatever the key', () => {
+      const body = hex(encoded({ link: { kind: 'none' }, records: RECORDS })).slice(2);
+      const counted = body.length / 2 - (mode === 10 ? 8 : 0);
+      const extension = mode === 9 ? `${hex(Uint8Array.of(counted))}0001000000` : '1001000000';
+      const configuration = (mode << 8) | (mode === 9 ? 0 : 0x2000 | counted);
+      const bytes = encoded({
+        meter: METER,
+        transport: { security: { mode: 'raw', configuration, extension } },
+        body,
+      });
+      for (const key of [undefined, OTHER_KEY]) {
+        const telegram = decoder(key).decode(bytes);
+        expect([telegram.security.state, ...codes(telegram)]).toEqual(['plain', 'security/plain']);
+        expect(values(telegram)).toEqual(VALUES);
+      }
     });
 
     it('cut short gives no value', () => {

@@ -53,6 +53,25 @@ const TELEGRAMS: readonly (readonly [string, string, readonly string[], string?]
     '000102030405060708090A0B0C0D0E0F',
   ],
   [
+    'extended link layer I, which names no partner',
+    '114493157856341233038c2001780213e803',
+    [
+      '11 link L: 17 bytes follow',
+      '44 link C: SND-NR',
+      '9315 link M: ELS',
+      '78563412 link A: identification number 12345678',
+      '33 link A: version 51',
+      '03 link A: device type gas',
+      '8c ell CI: extended link layer I',
+      '20 ell CC: communication control 20',
+      '01 ell ACC: access number 1',
+      '78 tpl CI: response of a meter, no header',
+      '02 records DIB: instantaneous',
+      '13 records VIB: volume',
+      'e803 records data: 1.000 m3',
+    ],
+  ],
+  [
     'extended link layer IV, its payload CRC wrong',
     '1f4493157856341233038f20012448443322110337123456080000780213e803',
     [

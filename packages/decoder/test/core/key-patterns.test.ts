@@ -6,6 +6,7 @@ import { DerivationError, derivation } from '../../src/derivation.ts';
 import { type KeyEntry, KeyError, createDecoderSync } from '../../src/index.ts';
 import { encoded } from '../../src/encode.ts';
 import { hex, octets } from '../../src/encode/octets.ts';
+import { loadSync } from '../../src/wasm.ts';
 import { KEY, OTHER_KEY, VALUES, encrypted, heat } from './telegrams.ts';
 
 const unhex = (text: string): Uint8Array => octets(text)!;
@@ -360,4 +361,16 @@ describe('an adapter that sends for a meter', () => {
         mac: 'ok',
       });
   });
+});
+
+it('a key that takes the place of another needs no room of its own', () => {
+  const core = loadSync({});
+  expect(core.reserveKeys(2)).toBeTruthy();
+  for (let i = 0; i < 500; i++)
+    expect(core.addPattern(0x1593, 0x7fff, 0x12345678, 0xffff_ffff, 0, 0, 0)).toBeTruthy();
+  expect(core.addPattern(0x1593, 0x7fff, 0x12345679, 0xffff_ffff, 0, 0, 0)).toBeTruthy();
+  const added = Array.from({ length: 500 }, (_, i) =>
+    core.addPattern(0x1593, 0x7fff, i, 0xffff_ffff, 0, 0, 0),
+  );
+  expect(added.some((kept) => !kept)).toBe(true);
 });

@@ -24,6 +24,18 @@ describe('a record is named without a driver', () => {
       'energy_export_total',
       'cumulative',
     ],
+    [
+      'electricity',
+      { ...energy, modifiers: ['positive_only'] },
+      'energy_import_total',
+      'cumulative',
+    ],
+    [
+      'heat',
+      { ...energy, modifiers: ['positive_only'] },
+      'energy_positive_only_total',
+      'cumulative',
+    ],
     ['electricity', { ...energy, tariff: 2 }, 'energy_import_tariff_2', 'cumulative'],
     ['electricity', { ...power, function: 'maximum' }, 'maximum_power_import', 'maximum'],
     [
@@ -80,6 +92,42 @@ describe('a record is named without a driver', () => {
     ['water', { ...volume, modifiers: ['increment_per_input_pulse_0'] }, {}],
   ] as const)('for Home Assistant: %s, %o', (medium, record, expected) => {
     expect(meaning(medium, record as RecordDescription).homeAssistant).toEqual(expected);
+  });
+
+  // Device classes and the units that each may have: developers.home-assistant.io/docs/core/entity/sensor.
+  it.each([
+    ['Wh', 'energy', 'Wh'],
+    ['J', 'energy', 'J'],
+    ['cal', 'energy', 'cal'],
+    ['varh', 'reactive_energy', 'varh'],
+    ['W', 'power', 'W'],
+    ['VA', 'apparent_power', 'VA'],
+    ['var', 'reactive_power', 'var'],
+    ['V', 'voltage', 'V'],
+    ['A', 'current', 'A'],
+    ['Hz', 'frequency', 'Hz'],
+    ['bar', 'pressure', 'bar'],
+    ['°C', 'temperature', '°C'],
+    ['°F', 'temperature', '°F'],
+    ['m3/h', 'volume_flow_rate', 'm³/h'],
+    ['m3/min', 'volume_flow_rate', 'm³/min'],
+    ['m3/s', 'volume_flow_rate', 'm³/s'],
+    ['s', 'duration', 's'],
+    ['min', 'duration', 'min'],
+    ['h', 'duration', 'h'],
+    ['d', 'duration', 'd'],
+    ['dBm', 'signal_strength', 'dBm'],
+    ['kg', 'weight', 'kg'],
+    ['hca', undefined, 'hca'],
+  ])('for Home Assistant, what is measured in %s is %s in %s', (unit, deviceClass, told) => {
+    const [record] = decoder.decode(
+      encoded({ meter: { manufacturer: 'ELS', id: '12345678', medium: 'heat' }, records: [power] }),
+    ).records;
+    const { homeAssistant } = meaningOf({ ...record!, quantity: 'quantity', unit }, null);
+    expect([homeAssistant.device_class, homeAssistant.unit_of_measurement]).toEqual([
+      deviceClass,
+      told,
+    ]);
   });
 
   it('and names stay apart within a telegram', () => {

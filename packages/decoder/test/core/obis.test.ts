@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encoded, type RecordDescription } from '../../src/encode.ts';
 import { createDecoderSync } from '../../src/index.ts';
@@ -49,6 +50,31 @@ describe('the OBIS code of a record', () => {
     expect(
       decoder.decode(Uint8Array.of(0x0c, 0x13, 0, 0, 0, 0), { layer: 'records' }).records[0]?.obis,
     ).toBeUndefined();
+  });
+
+  it('is the same whatever meters and storages were read before', () => {
+    const media = [0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x0d];
+    const drawn = fc.record({
+      mediumCode: fc.constantFrom(...media),
+      storage: fc.nat(9),
+      tariff: fc.nat(2),
+      quantity: fc.constantFrom(kwh, m3),
+    });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 2, maxLength: 20 }), (many) => {
+        for (const { mediumCode, storage, tariff, quantity } of many) {
+          const record = { ...quantity, storage, tariff };
+          expect(obis(mediumCode, record)).toBe(
+            obisOf(mediumCode, {
+              ...record,
+              modifiers: [],
+              function: 'instantaneous',
+              subunit: 0,
+            }),
+          );
+        }
+      }),
+    );
   });
 
   it('has its form, in every row of the table', () => {

@@ -25,6 +25,32 @@ describe('what telegrams seldom hold', () => {
     expect(issues.map(({ code, offset }) => [code, offset])).toEqual([['record/truncated', 4]]);
   });
 
+  it.each(['93', 'FD', 'FB', 'EF', 'FDFD', '93FC', 'FF', 'FDC8FC'])(
+    'a VIB that is cut off behind %s: how much is missing cannot be said',
+    (vib) => {
+      const { issues } = decoder.decode(octets(`0413010000000 4${vib}`.replace(' ', ''))!, {
+        layer: 'records',
+      });
+      expect(issues.map(({ code, offset, message }) => [code, offset, message])).toEqual([
+        ['record/truncated', 6, 'bytes of the record are missing'],
+      ]);
+    },
+  );
+
+  it('whole numbers below zero as IEEE 754, as exactly as those above', () => {
+    expect(
+      records('05 13 000040C1  05 13 00004041  05 13 0000C0BF').map(({ value }) => value),
+    ).toEqual(['-0.012', '0.012', '-0.0015']);
+  });
+
+  it('a fraction of 4096ths that has more digits than a number can hold: told, not wrapped', () => {
+    expect(records('07 FB68 0010000000000000').map(({ value }) => value)).toEqual([
+      '1.000000000000',
+    ]);
+    const [wide] = records('07 FB68 000000000000007F');
+    expect(wide).toMatchObject({ value: null, raw: '000000000000007f' });
+  });
+
   it('the longest digits of variable length, below zero and above', () => {
     const nines = '99'.repeat(9);
     expect(records(`0D 13 C9 ${nines}`)[0]?.value).toBe('999999999999999.999');
@@ -42,6 +68,12 @@ describe('what telegrams seldom hold', () => {
     for (const { issues } of [cut, noLength, noDife])
       expect(issues.map(({ message }) => /\d/.test(message))).toEqual([false]);
     expect(data.issues.map(({ message }) => /2/.test(message))).toEqual([true]);
+  });
+
+  it('a plain-text unit of one letter', () => {
+    expect(records('02 7C 01 48 0100').map(({ value, unit }) => [value, unit])).toEqual([
+      ['1', 'H'],
+    ]);
   });
 
   it('the text of a plain-text unit behind the VIFEs, as EN 13757-3:2018 has it', () => {

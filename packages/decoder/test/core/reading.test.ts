@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, type RecordDescription } from '../../src/encode.ts';
 import { createDecoderSync } from '../../src/index.ts';
-import { RegisterReader } from '../../src/reading.ts';
+import { readingOf, RegisterReader } from '../../src/reading.ts';
 import { packed } from './telegrams.ts';
 
 const decoder = createDecoderSync();
@@ -50,6 +50,28 @@ describe('the reading of a telegram', () => {
         10 ** (registers.scale[readings.register[i] as number] as number),
     );
     expect(values).toEqual([5000, 2.5, 5000]);
+  });
+
+  it.each([
+    ['electricity', 'energy'],
+    ['heat', 'energy'],
+    ['heat_inlet', 'energy'],
+    ['heat_cooling', 'energy'],
+    ['cooling_inlet', 'energy'],
+    ['cooling_outlet', 'energy'],
+    ['heat_cost_allocator', 'heat_cost_allocation'],
+    ['water', 'volume'],
+    ['gas', 'volume'],
+  ])('of %s is %s, wherever it stands', (medium, quantity) => {
+    const all: readonly RecordDescription[] = [
+      volume('1.000'),
+      { quantity: 'heat_cost_allocation', unit: 'hca', value: '3' },
+      energy,
+    ];
+    for (const records of [all, all.toReversed()])
+      expect(readingOf(decoder.decode(telegram('00000009', medium, records)))?.quantity).toBe(
+        quantity,
+      );
   });
 
   it('keeps to the scale of its register, exactly or not at all', () => {

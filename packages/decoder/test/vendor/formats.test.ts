@@ -104,6 +104,16 @@ const FORMATS: readonly (readonly [
     ['volume@1 1.000m3', 'volume@2 2.000m3', 'volume 3.000m3'],
   ],
   [
+    'Apator 16-2: registers of three bytes whose meaning is not known, before the volume',
+    plain(
+      'APA',
+      0x05,
+      0x07,
+      '2F2F 0F 01020304 000000 B6 112233 BF 445566 C0 778899 C7 AABBCC 10 B80B0000 FF',
+    ),
+    ['volume 3.000m3'],
+  ],
+  [
     'Apator E-ITN 30 behind an extension',
     own('APT', 0x04, 0x08, 0xb6, '02 0102 A0 81 0000 3200 4132 0700 4132 8014 4015'),
     [
@@ -303,3 +313,22 @@ it('a tail that no format is known for stays one record of bytes', () => {
     ['bytes', '010203', true],
   ]);
 });
+
+it('what is no number has no power of ten in the columns, whatever stood before it', () => {
+  const batch = decoder.decodeBatch(
+    ...one(own('TCH', 0x74, 0x62, 0xa2, `06 ${DUE} C800 ${NOW} 3200`)),
+  );
+  const { records } = batch;
+  const scales = batch
+    .telegram(0)
+    .records.map(({ quantity }, row) => [quantity, records.scale[row] as number]);
+  expect(scales.filter(([quantity]) => quantity === 'date')).toEqual([
+    ['date', 0],
+    ['date', 0],
+  ]);
+  expect(scales).toContainEqual(['volume', -1]);
+});
+
+function one(bytes: Uint8Array): [Uint8Array, Uint32Array] {
+  return [bytes, Uint32Array.of(0, bytes.length)];
+}

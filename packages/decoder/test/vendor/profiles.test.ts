@@ -232,6 +232,90 @@ describe('the reading of a meter', () => {
   });
 });
 
+describe('an amount in the bits of a record', () => {
+  const ei6500 = ['EIE', 0x0c, 0x1a] as const;
+  const amounts = (body: string): readonly (readonly [string, string, string | null])[] =>
+    applyProfile(decoded(ei6500, body), PROFILES)
+      .records.filter(({ origin }) => origin === 'bits')
+      .map(({ quantity, unit, value }) => [quantity, unit, value]);
+
+  it('is a record of its own: dust and battery of a smoke detector', () => {
+    expect(amounts('8440ff2c000f1100')).toEqual([
+      ['dust_level', '', '0'],
+      ['battery_voltage', 'V', '3.00'],
+    ]);
+    // Dust 17, tamper (bit 6), battery step 7.
+    expect(amounts('8440ff2c51071100')).toEqual([
+      ['dust_level', '', '17'],
+      ['battery_voltage', 'V', '2.60'],
+    ]);
+  });
+
+  it('stands behind the record that holds it, and keeps its bytes and place', () => {
+    const records = applyProfile(decoded(ei6500, '046d0c2f46378440ff2c010f1100'), PROFILES).records;
+    expect(records.map(({ quantity }) => quantity)).toEqual([
+      'datetime',
+      'manufacturer_specific',
+      'dust_level',
+      'battery_voltage',
+    ]);
+    const [, word, dust] = records;
+    expect(dust).toMatchObject({
+      dib: word?.dib,
+      vib: word?.vib,
+      raw: '010f1100',
+      offset: word?.offset,
+      subunit: 1,
+      origin: 'bits',
+    });
+    expect(word?.value).toBe('1117953');
+    expect(dust).not.toHaveProperty('flags');
+  });
+
+  it('is no flag, and is exact whatever its bits, start and step', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(0xffff_ffff),
+        fc.nat(31),
+        fc.integer({ min: 1, max: 32 }),
+        fc.integer({ min: -9999, max: 9999 }),
+        fc.integer({ min: -9999, max: 9999 }),
+        (word, bit, width, from, step) => {
+          const body = `0413${hex(littleEndian(BigInt(word), 4))}`;
+          const bits: DeviceProfile = {
+            name: 'bits',
+            title: '',
+            source: '',
+            match: [{ manufacturer: 'XYZ' }],
+            flags: [
+              {
+                record: { vib: '13' },
+                bits: {},
+                amounts: [
+                  {
+                    bit,
+                    width,
+                    quantity: 'amount',
+                    from: (from / 100).toFixed(2),
+                    step: (step / 1000).toFixed(3),
+                  },
+                ],
+              },
+            ],
+          };
+          const [whole, part] = applyProfile(decoded(['XYZ', 1, 7], body), [bits]).records;
+          if (whole?.value === null) return expect(part).toBeUndefined();
+          const number = Math.floor(word / 2 ** bit) % 2 ** width;
+          expect(Number(part?.value)).toBeCloseTo(from / 100 + (step / 1000) * number, 3);
+          expect(part?.value).toMatch(/^-?\d+\.\d{3}$/);
+          for (let one = bit; one < Math.min(32, bit + width); one++)
+            expect(whole?.flags).not.toContain(`bit_${one}`);
+        },
+      ),
+    );
+  });
+});
+
 describe('profiles as JSON', () => {
   it('are read as they are written, those of the package too', () => {
     expect(parseProfiles(JSON.stringify([...PROFILES, CUSTOM]))).toEqual([...PROFILES, CUSTOM]);
@@ -264,6 +348,21 @@ describe('profiles as JSON', () => {
     [
       JSON.stringify([{ ...CUSTOM, sentinels: [{ record: {}, raw: ['FF'] }] }]),
       '/0/sentinels/0/raw/0',
+    ],
+    [
+      JSON.stringify([
+        {
+          ...CUSTOM,
+          flags: [
+            {
+              record: {},
+              bits: {},
+              amounts: [{ bit: 0, width: 4, quantity: 'voltage', step: '1e3' }],
+            },
+          ],
+        },
+      ]),
+      '/0/flags/0/amounts/0/step',
     ],
     [JSON.stringify([{ ...CUSTOM, driver: 'x' }]), '/0'],
   ])('that are none are refused with their place: %s', (json, pointer) => {

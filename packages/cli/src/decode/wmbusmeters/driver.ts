@@ -18,12 +18,15 @@ export interface DriverRow {
    * `{n-1}`, `{30-n}`, `{nn}` with two digits, and `{month}` for the month's English name.
    */
   readonly names: string;
+  /** Texts that are made of an info code's bits: `current_status time_dry:dry`. */
+  readonly states?: string;
 }
 
 /** The names of a kind of meter, read. */
 export interface Driver {
   readonly driver: string;
   readonly media: string | undefined;
+  readonly states: readonly string[];
   /** The names of what is called so by rule; undefined where the driver knows no other. */
   namesOf(rule: string): readonly string[] | undefined;
 }
@@ -97,7 +100,12 @@ export function driverNamed(name: string): Driver | undefined {
 function driverFrom(row: DriverRow): Driver {
   let driver = read.get(row);
   if (driver === undefined) {
-    driver = { driver: row.driver, media: row.media, namesOf: namesFrom(row.names) };
+    driver = {
+      driver: row.driver,
+      media: row.media,
+      states: row.states?.split(' ') ?? [],
+      namesOf: namesFrom(row.names),
+    };
     read.set(row, driver);
   }
   return driver;

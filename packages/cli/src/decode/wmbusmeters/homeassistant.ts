@@ -76,7 +76,7 @@ const message = (topic: string, retain: boolean, payload: string): string =>
 
 /** What Home Assistant's MQTT discovery wants to know of one field. */
 function sensorOf(
-  { name, record }: Field,
+  { name, json, record }: Field,
   head: Head,
   state: string,
   meter: MeterAddress | null,
@@ -85,7 +85,7 @@ function sensorOf(
     record,
     meter,
   ).homeAssistant;
-  const unit = record.kind === 'number' ? UNITS[name.slice(name.lastIndexOf('_') + 1)] : undefined;
+  const unit = json.startsWith('"') ? undefined : UNITS[name.slice(name.lastIndexOf('_') + 1)];
   // A meter's date and time has no zone, a sensor of class timestamp must have one; a class that has a unit wants to see it.
   const classed = deviceClass === 'date' || (deviceClass !== undefined && unit !== undefined);
   return {
@@ -94,7 +94,8 @@ function sensorOf(
     state_topic: state,
     value_template: `{{ value_json.${name} }}`,
     ...(classed ? { device_class: deviceClass } : {}),
-    ...(stateClass === undefined ? {} : { state_class: stateClass }),
+    // A text counts nothing, also where it is made of a number's bits.
+    ...(stateClass === undefined || json.startsWith('"') ? {} : { state_class: stateClass }),
     ...(unit === undefined ? {} : { unit_of_measurement: unit }),
     device: {
       identifiers: [`wmbusmeters_${head.id}`],

@@ -4,7 +4,7 @@ import type { Decoded, Writer } from '../writer.ts';
 import { driverOf, driverNamed, type Driver } from './driver.ts';
 import { factorBetween } from './factor.ts';
 import { ruleName } from './rule.ts';
-import { statusOf } from './status.ts';
+import { statesOf, statusOf } from './status.ts';
 import { synonymsOf } from './synonyms.ts';
 import type { UserNames } from './user-names.ts';
 import { type Factor, jsonOf, unitOf } from './value.ts';
@@ -128,7 +128,8 @@ export function fieldsOf({ telegram }: Decoded, options: WmbusmetersOptions): re
     const free = unused((taken) => fields.has(taken) || RESERVED.includes(taken), name, '');
     fields.set(free, { name: free, json: jsonOf(record, name, unitOf(record), factor), record });
   };
-  const named = namedOf(telegram, chosenDriver(meter, options));
+  const driver = chosenDriver(meter, options);
+  const named = namedOf(telegram, driver);
   const printed = named.filter(({ record, rule, names }) => {
     const kept = names.flatMap((name) => {
       const renamed = options.names === undefined ? { name } : options.names.renamed(meter, name);
@@ -145,6 +146,8 @@ export function fieldsOf({ telegram }: Decoded, options: WmbusmetersOptions): re
         const factor = factorBetween(rule, name);
         if (factor !== null && !fields.has(name)) put(name, record, factor);
       }
+  for (const { name, text, record } of statesOf(telegram, driver?.states ?? []))
+    if (!fields.has(name)) fields.set(name, { name, json: JSON.stringify(text), record });
   return [...fields.values()];
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/decode/command.ts';
 import { driverNamed, driverOf, DRIVERS } from '../../../src/decode/wmbusmeters/driver.ts';
 import { factorBetween } from '../../../src/decode/wmbusmeters/factor.ts';
 import {
@@ -11,6 +12,7 @@ import {
   wmbusmetersWriter,
 } from '../../../src/decode/wmbusmeters/line.ts';
 import { parseNames } from '../../../src/decode/wmbusmeters/user-names.ts';
+import { memoryIo } from '../../memory-io.ts';
 
 const decoder = createDecoderSync();
 
@@ -97,6 +99,24 @@ describe('a known meter', () => {
       ]),
     ).toMatchObject({ battery_pct: 98 });
   });
+});
+
+it("tells a meter's info code as that driver does", async () => {
+  const meter = { manufacturer: 'KAM', id: '12345678', version: 27, mediumCode: 0x16 };
+  // 02 FF 20: dry now, and for 22 to 31 days; then a leak, for 1 to 8 hours.
+  const told = async (infoCode: string): Promise<unknown> => {
+    const { io, out } = memoryIo({
+      stdin: Buffer.from(encoded({ meter, body: `02ff20${infoCode}0413e8030000` })).toString('hex'),
+    });
+    await run(['-', '--format', 'wmbusmeters'], io);
+    const { status, current_status, time_dry, time_leaking, time_reversed } = JSON.parse(
+      out(),
+    ) as Record<string, unknown>;
+    return [status, current_status, time_dry, time_leaking, time_reversed];
+  };
+  expect(await told('7100')).toEqual(['DRY', 'DRY', '22-31 days', '', '']);
+  expect(await told('0404')).toEqual(['LEAK', 'LEAK', '', '1-8 hours', '']);
+  expect(await told('0000')).toEqual(['OK', '', '', '', '']);
 });
 
 /** A row's first device as a meter. */

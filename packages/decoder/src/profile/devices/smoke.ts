@@ -39,7 +39,6 @@ export const SMOKE: readonly DeviceProfile[] = [
           24: 'obstacle_detected',
           25: 'covered',
         },
-        // Dust, battery voltage (2.25 V and 0.05 V a step) and distance of an obstacle are amounts, no flags.
         fields: [
           {
             bit: 0,
@@ -48,7 +47,6 @@ export const SMOKE: readonly DeviceProfile[] = [
               [28, 29, 30, 31].map((dust) => [dust, 'cleaning_recommended']),
             ),
           },
-          { bit: 8, width: 4, words: {} },
           {
             bit: 20,
             width: 3,
@@ -62,6 +60,10 @@ export const SMOKE: readonly DeviceProfile[] = [
               7: 'obstacle_at_0_to_25_cm',
             },
           },
+        ],
+        amounts: [
+          { bit: 0, width: 5, quantity: 'dust_level' },
+          { bit: 8, width: 4, quantity: 'battery_voltage', unit: 'V', from: '2.25', step: '0.05' },
         ],
       },
     ],

@@ -16,6 +16,7 @@ export const OTHERS: readonly DriverRow[] = [
     driver: 'ei6500',
     devices: 'EIE 12/26',
     names: `
+      dust_level_subunit1                   dust_level_counter
       meter_datetime                        message_datetime
       meter_date_tariff_2                   installation_date
       target_date                           last_sound_check_date

@@ -125,6 +125,8 @@ export const WATER: readonly DriverRow[] = [
   {
     driver: 'kamwater',
     devices: 'KAM 27/6, KAM 27/7, KAM 27/22, KAW 60/22',
+    states:
+      'current_status time_dry:dry time_reversed:reverse time_leaking:leak time_bursting:burst',
     names: `
       min_flow_temperature_at_last_due_date_c     flow_temperature_c
       min_external_temperature_at_last_due_date_c min_external_temperature_last_month_c
