@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { fromScaled, instant } from '@metergram/model';
 import { toEspi } from '@metergram/model/xml';
+import { faults, MANY, type Node, oneOf, parse, type Range, type Row } from './element-rows.ts';
 import { seriesOf } from './series-values.ts';
 
 // What the published schemas say of the elements that we write, in our own words: NAESB REQ.21 ESPI, espi.xsd
@@ -11,23 +11,11 @@ import { seriesOf } from './series-values.ts';
 // appeared would fail here. Code lists are open in the schema (a union with UInt16 or Int16); here they are closed to
 // the codes that it names, the multiplier aside, which counts the decimals of a series.
 
-const MANY = Infinity;
-
-/** A whole number from `least` to `most`, in the lexical form that XML Schema calls canonical. */
-interface Range {
-  readonly least: bigint;
-  readonly most: bigint;
-}
-type Codes = readonly number[];
-type Content = Range | { readonly codes: Codes } | 'empty' | readonly Row[];
-type Row = readonly [name: string, least: number, most: number, holds: Content];
-
 const UINT32: Range = { least: 0n, most: 2n ** 32n - 1n };
 const INT16: Range = { least: -(2n ** 15n), most: 2n ** 15n - 1n };
 /** The schema writes its bounds out: both are ±2^47. */
 const INT48: Range = { least: -140_737_488_355_328n, most: 140_737_488_355_328n };
 const TIME: Range = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
-const oneOf = (...codes: Codes): { readonly codes: Codes } => ({ codes });
 
 const PERIOD: readonly Row[] = [
   ['duration', 1, 1, UINT32],
@@ -81,61 +69,6 @@ const RESOURCES: Readonly<Record<string, readonly Row[] | 'empty'>> = {
     ],
   ],
 };
-
-interface Node {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly text: string;
-  readonly children: readonly Node[];
-}
-
-/** The document as it stands, order kept; written here anew, as the package's reader forgets the order. */
-function parse(text: string): Node {
-  const read = (raw: Readonly<Record<string, unknown>>): Node => {
-    const name = Object.keys(raw).find((key) => key !== ':@')!;
-    const inside = raw[name] as readonly Readonly<Record<string, unknown>>[];
-    return {
-      name,
-      attributes: (raw[':@'] ?? {}) as Record<string, string>,
-      text: inside.map((one) => ('#text' in one ? String(one['#text']) : '')).join(''),
-      children: inside.filter((one) => !('#text' in one)).map(read),
-    };
-  };
-  const parser = new XMLParser({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    parseTagValue: false,
-  });
-  const roots = parser.parse(text) as Readonly<Record<string, unknown>>[];
-  return read(roots.find((one) => !Object.keys(one)[0]!.startsWith('?'))!);
-}
-
-function holds(content: Range | { readonly codes: Codes }, number: bigint): boolean {
-  return 'codes' in content
-    ? content.codes.includes(Number(number))
-    : number >= content.least && number <= content.most;
-}
-
-/** What of a node is not as its rows say. */
-function faults(node: Node, content: Content, path: string): string[] {
-  const here = `${path}/${node.name}`;
-  if (content === 'empty') return node.children.length + node.text.length === 0 ? [] : [here];
-  if ('least' in content || 'codes' in content) {
-    const plain = node.children.length === 0 && /^(?:0|-?[1-9]\d{0,18})$/.test(node.text);
-    return plain && holds(content, BigInt(node.text)) ? [] : [`${here}: ${node.text}`];
-  }
-  const found: string[] = node.text.trim() === '' ? [] : [`${here}: text`];
-  let at = 0;
-  for (const [name, least, most, inside] of content) {
-    let count = 0;
-    for (; node.children[at]?.name === name; at++, count++)
-      found.push(...faults(node.children[at]!, inside, here));
-    if (count < least || count > most) found.push(`${here}: ${name} ${count} times`);
-  }
-  if (at < node.children.length) found.push(`${here}: ${node.children[at]!.name} in this place`);
-  return found;
-}
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const UUID = /^urn:uuid:[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/;

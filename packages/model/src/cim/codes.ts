@@ -31,6 +31,8 @@ interface UnitRow {
   readonly code: string;
   readonly unit: string;
   readonly quantity: Quantity;
+  /** Eloverblik's, and not in ENTSO-E's UnitOfMeasureTypeList. */
+  readonly unlisted?: true;
 }
 
 /** UN/ECE codes of ESMP and Eloverblik beside the units of the model. */
@@ -38,7 +40,7 @@ const UNITS: readonly UnitRow[] = [
   { code: 'KWH', unit: 'kWh', quantity: 'energy' },
   { code: 'MWH', unit: 'MWh', quantity: 'energy' },
   { code: 'GWH', unit: 'GWh', quantity: 'energy' },
-  { code: 'K3', unit: 'kvarh', quantity: 'reactive_energy' },
+  { code: 'K3', unit: 'kvarh', quantity: 'reactive_energy', unlisted: true },
   { code: 'MAH', unit: 'Mvarh', quantity: 'reactive_energy' },
   { code: 'WTT', unit: 'W', quantity: 'power' },
   { code: 'KWT', unit: 'kW', quantity: 'power' },
@@ -55,9 +57,10 @@ export function unitOfCode(code: string): { readonly unit: string; readonly quan
   return UNITS.find((row) => row.code === code) ?? { unit: code, quantity: 'energy' };
 }
 
-/** The code of a unit, or null when ESMP has none for it. */
-export function codeOfUnit(unit: string): string | null {
-  return UNITS.find((row) => row.unit === unit)?.code ?? null;
+/** The code of a unit, or null when there is none for it; `listed`: none in ENTSO-E's own list. */
+export function codeOfUnit(unit: string, listed: boolean): string | null {
+  const row = UNITS.find((one) => one.unit === unit);
+  return row === undefined || (listed && row.unlisted === true) ? null : row.code;
 }
 
 /** CommodityKind of ESPI and CIM. */

@@ -11,7 +11,7 @@ import type { RawPeriod, RawPoint, RawSeries } from './document.ts';
 export interface Style {
   /** Where one period ends and the next begins. */
   readonly grouping: 'local-day' | 'contiguous';
-  /** True when a schema allows the quality codes of its list only: others are lost. */
+  /** True when a schema allows the codes of its lists only: other qualities are lost, other units refused. */
   readonly listedCodesOnly: boolean;
 }
 
@@ -98,7 +98,7 @@ export function encodeSeries(
   report: Report,
   pointer: string,
 ): RawSeries | null {
-  const unit = codeOfUnit(series.unit);
+  const unit = codeOfUnit(series.unit, style.listedCodesOnly);
   if (unit === null) {
     report.error('cim/no-unit-code', pointer, `there is no ESMP code for the unit ${series.unit}`);
     return null;

@@ -1,8 +1,8 @@
 import type { MarketParticipant } from '../cim/document.ts';
 import { encodeSeries, periodOfAll, type Style } from '../cim/encode.ts';
 import { type Converted, Report } from '../conversion.ts';
-import { formatInstant, type Instant, toEpochMs } from '../instant.ts';
 import type { TimeSeries } from '../series.ts';
+import { checkId, checkParty, fits, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
 import type { HistoricalDocument, HistoricalVersion } from './historical.ts';
 import { element, field, type Written, writeXml } from './write.ts';
 
@@ -10,27 +10,8 @@ const NAMESPACE_104 = 'https//eddie.energy/CIM/VHD_v1.04';
 const NAMESPACE_082 = 'http://www.eddie.energy/VHD/EDD01/20240614';
 const KIND = 'validated-historical-data-market-document';
 const BY_SCHEMA: Style = { grouping: 'contiguous', listedCodesOnly: true };
-/** Longest identifiers of the schema: of a participant, of anything else. */
-const PARTY_LENGTH = 16;
-const ID_LENGTH = 60;
 const ACTIVE_ENERGY = '8716867000030';
 const WATER = '8716867009911';
-
-/** `YYYY-MM-DDThh:mmZ`, all that the document has room for; null when there are seconds. */
-function minutes(time: string): string | null {
-  return toEpochMs(time as Instant) % 60_000 === 0 ? `${time.slice(0, 16)}Z` : null;
-}
-
-function span(name: string, start: string, end: string): Written {
-  return element(name, [
-    element('start', minutes(start) ?? start),
-    element('end', minutes(end) ?? end),
-  ]);
-}
-
-function wholeSeconds(time: Instant): Instant {
-  return formatInstant(Math.floor(toEpochMs(time) / 1000) * 1000);
-}
 
 /** A series in the elements of 1.04, in the order of its schema; null when the document cannot hold it. */
 function writtenSeries(
@@ -39,18 +20,7 @@ function writtenSeries(
   report: Report,
   pointer: string,
 ): Written | null {
-  if (series.points.some(({ start, end }) => minutes(start) === null || minutes(end) === null)) {
-    report.error('cim/not-whole-minutes', pointer, 'the document has room for whole minutes only');
-    return null;
-  }
-  if ((series.meteringPoint?.length ?? 0) > ID_LENGTH) {
-    report.error(
-      'cim/id-form',
-      pointer,
-      `the metering point has more than ${ID_LENGTH} characters`,
-    );
-    return null;
-  }
+  if (!fits(series, report, pointer)) return null;
   if (series.zone !== undefined) report.loss('loss/zone', pointer, 'no place for the zone');
   if (series.basis === 'profiled')
     report.info('cim/profiled', pointer, 'written as business type A64');
@@ -77,7 +47,7 @@ function writtenSeries(
     ]),
   );
   const reading = 'marketEvaluationPoint.meterReadings.readings.';
-  const scheme = /^[0-9]{18}$/.test(raw.meteringPoint ?? '') ? 'A10' : 'A02';
+  const scheme = schemeOfPoint(raw.meteringPoint);
   const place = identified('marketEvaluationPoint.mRID', raw.meteringPoint, scheme, old);
   const aggregate = element(
     `${reading}${old ? 'ReadingType.aggregation' : 'readingType.aggregate'}`,
@@ -153,9 +123,8 @@ function party(side: string, who: MarketParticipant, role: string, old: boolean)
   return id === null ? [kind] : [id, kind];
 }
 
-function header(document: HistoricalDocument): readonly (Written | null)[] {
+function header(document: HistoricalDocument, created: string): readonly (Written | null)[] {
   const { header: head, version } = document;
-  const created = wholeSeconds(document.created);
   if (version === '1.04') {
     const meta = 'messageDocumentHeader.metaInformation.';
     return [
@@ -200,25 +169,10 @@ export function toHistoricalXml(document: HistoricalDocument): Converted<string>
   if (document.sender.name !== undefined || receiver.name !== undefined) {
     report.loss('loss/participant-name', '/sender', 'no place for names of participants');
   }
-  if (wholeSeconds(document.created) !== document.created) {
-    report.loss('loss/milliseconds', '/created', 'no place for milliseconds');
-  }
-  for (const [side, who] of [
-    ['/sender', document.sender],
-    ['/receiver', receiver],
-  ] as const) {
-    const listed = who.scheme === null || /^(?:A01|A02|A10|N[A-Z]{2})$/.test(who.scheme);
-    if (!listed || (who.id?.length ?? 0) > PARTY_LENGTH) {
-      report.error(
-        'cim/id-form',
-        side,
-        `not a listed scheme and at most ${PARTY_LENGTH} characters`,
-      );
-    }
-  }
-  if (document.id === '' || document.id.length > ID_LENGTH) {
-    report.error('cim/id-form', '/id', `must have 1 to ${ID_LENGTH} characters`);
-  }
+  const created = wholeSeconds(document.created, report, '/created');
+  checkParty(document.sender, report, '/sender');
+  checkParty(receiver, report, '/receiver');
+  checkId(document.id, report, '/id');
   const series = document.series
     .map((one, i) => writtenSeries(one, document.version, report, `/series/${i}`))
     .filter((one) => one !== null);
@@ -234,13 +188,13 @@ export function toHistoricalXml(document: HistoricalDocument): Converted<string>
     element('mRID', document.id),
     element('revisionNumber', old ? '0.82' : '104'),
     element('type', 'A45'),
-    element('createdDateTime', wholeSeconds(document.created)),
+    element('createdDateTime', created),
   ];
   if (!old) {
     const root = element(
       'VHD_Envelope',
       [
-        ...header(document),
+        ...header(document, created),
         element('MarketDocument', [...head, ...sender, ...to, bounds, process, ...series]),
       ],
       { xmlns: NAMESPACE_104 },
@@ -255,7 +209,10 @@ export function toHistoricalXml(document: HistoricalDocument): Converted<string>
     bounds,
     element('TimeSeriesList', series),
   ]);
-  const envelope = element('ValidatedHistoricalData_Envelope', [...header(document), content]);
+  const envelope = element('ValidatedHistoricalData_Envelope', [
+    ...header(document, created),
+    content,
+  ]);
   const root = element('ValidatedHistoricalDataMarketDocuments', [prefixed(envelope, 'v:')], {
     'xmlns:v': NAMESPACE_082,
   });

@@ -1,8 +1,11 @@
-import type { CimOptions, MarketDocument, RawSeries } from '../cim/document.ts';
-import { BY_LOCAL_DAY, encodeSeries, periodOfAll } from '../cim/encode.ts';
+import type { CimOptions, MarketDocument, MarketParticipant, RawSeries } from '../cim/document.ts';
+import { encodeSeries, periodOfAll, type Style } from '../cim/encode.ts';
 import { DANISH, readDocument } from '../cim/my-energy-data.ts';
 import { type Converted, Report } from '../conversion.ts';
+import { parseEic } from '../eic.ts';
+import { parseGln } from '../gs1.ts';
 import { formatInstant } from '../instant.ts';
+import { checkId, checkParty, fits, minutes, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
 import { all, type Element, first, parseXml, textAt } from './parse.ts';
 import { element, field, type Written, writeXml } from './write.ts';
 
@@ -13,6 +16,23 @@ const EMPTY: MarketDocument = {
   period: null,
   series: [],
 };
+
+const NAMESPACE = 'urn:entsoe.eu:wgedi:MyEnergyData:10:1';
+const LISTED: Style = { grouping: 'local-day', listedCodesOnly: true };
+
+function participant(root: Element, side: string): MarketParticipant {
+  const mrid = first(root, `${side}_MarketParticipant.mRID`);
+  const id = textAt(mrid, 'name') ?? mrid.text;
+  const scheme = textAt(mrid, 'codingScheme') ?? mrid.attributes.get('codingScheme') ?? '';
+  const name = all(root, `${side}_MarketParticipant.name`)[0];
+  const role = textAt(root, `${side}_MarketParticipant.marketRole.type`);
+  return {
+    id: id === '' ? null : id,
+    scheme: scheme === '' ? null : scheme,
+    ...(name === undefined ? {} : { name: name.text }),
+    ...(role === null ? {} : { role }),
+  };
+}
 
 function rawSeries(series: Element): RawSeries {
   const point = first(series, 'MarketEvaluationPoint', 'mRID');
@@ -38,9 +58,9 @@ function rawSeries(series: Element): RawSeries {
 }
 
 /**
- * Reads `MyEnergyData_MarketDocument` as XML: the names of the JSON form as elements, identifiers as text with the
- * attribute `codingScheme` (as in ESMP) or as child elements `codingScheme` and `name`. No schema of it is published; in
- * what it says it is the JSON form, see `fromMyEnergyData`.
+ * Reads `MyEnergyData_MarketDocument` as XML: identifiers as text with the attribute `codingScheme` (as in ESMP) or as child
+ * elements `codingScheme` and `name` (as in the JSON form). In what it says it is the JSON form, see `fromMyEnergyData`;
+ * the receiver is read too. Amounts into an area (`in_Quantity`) are not, and are told (`loss/in-quantity`).
  */
 export function fromMyEnergyDataXml(
   text: string,
@@ -58,57 +78,81 @@ export function fromMyEnergyDataXml(
     return { value: EMPTY, issues: report.issues };
   }
   const { root } = parsed;
-  const sender = first(root, 'sender_MarketParticipant.mRID');
-  const name = all(root, 'sender_MarketParticipant.name')[0];
-  const id = textAt(sender, 'name') ?? sender.text;
-  const scheme = textAt(sender, 'codingScheme') ?? sender.attributes.get('codingScheme') ?? '';
-  const value = readDocument(
+  const series = all(root, 'TimeSeries');
+  const points = series.flatMap((one) => all(one, 'Period').flatMap((at) => all(at, 'Point')));
+  if (points.some(({ children }) => children.has('in_Quantity.quantity'))) {
+    report.loss('loss/in-quantity', '/TimeSeries', 'in_Quantity is not read');
+  }
+  const document = readDocument(
     {
       id: textAt(root, 'mRID'),
       created: textAt(root, 'createdDateTime'),
       start: textAt(root, 'period.timeInterval', 'start'),
       end: textAt(root, 'period.timeInterval', 'end'),
-      sender: {
-        id: id === '' ? null : id,
-        scheme: scheme === '' ? null : scheme,
-        ...(name === undefined ? {} : { name: name.text }),
-      },
+      sender: participant(root, 'sender'),
     },
-    all(root, 'TimeSeries').map(rawSeries),
+    series.map(rawSeries),
     options.zone ?? DANISH,
     report,
   );
+  const receiver = participant(root, 'receiver');
+  const named = receiver.id !== null || receiver.name !== undefined || receiver.role !== undefined;
+  const value = named ? { ...document, receiver } : document;
   return { value, issues: report.issues };
 }
 
-function identified(name: string, id: string | null, scheme: string | null): Written {
-  return element(name, id ?? '', scheme === null ? {} : { codingScheme: scheme });
+/** The elements of a participant, in the order of the schema. */
+function written(side: string, who: MarketParticipant, report: Report): (Written | null)[] {
+  const pointer = `/${side}`;
+  checkParty(who, report, pointer);
+  const scheme =
+    who.scheme ??
+    (parseGln(who.id ?? '') !== null ? 'A10' : parseEic(who.id ?? '') !== null ? 'A01' : null);
+  const id = who.id !== null && scheme !== null ? who.id : null;
+  if (who.id !== null && id === null)
+    report.error('cim/id-form', pointer, 'has no coding scheme, which the document needs');
+  const name = (of: string): string => `${side}_MarketParticipant.${of}`;
+  return [
+    field(name('name'), who.name),
+    field(name('marketRole.type'), who.role),
+    id === null || scheme === null ? null : element(name('mRID'), id, { codingScheme: scheme }),
+  ];
 }
 
-/** Writes `MyEnergyData_MarketDocument` as XML; losses as of `toMyEnergyData`. */
+/**
+ * Writes `MyEnergyData_MarketDocument` as XML, in the order and with the types of ENTSO-E's schema (namespace
+ * `urn:entsoe.eu:wgedi:MyEnergyData:10:1`). Losses as of `toMyEnergyData`, but for the receiver, which has its place,
+ * `loss/milliseconds` (created time) and `loss/metering-point` (a series needs an mRID). Codes that are Eloverblik's own are lost
+ * (`loss/source-code`) or, for units, refused. Series off whole minutes and identifiers that the schema has no room for
+ * (`cim/id-form`) are errors.
+ */
 export function toMyEnergyDataXml(
   document: MarketDocument,
   options: CimOptions = {},
 ): Converted<string> {
   const report = new Report();
-  if (document.receiver !== undefined) {
-    report.loss('loss/receiver', '/receiver', 'no place for the receiver');
-  }
-  const span = document.period ?? periodOfAll(document.series);
+  checkId(document.id, report, '/id');
   const series: (Written | null)[] = document.series.map((one, i) => {
+    const pointer = `/series/${i}`;
     const zone = one.zone ?? options.zone ?? DANISH;
-    const raw = encodeSeries(one, BY_LOCAL_DAY, zone, report, `/series/${i}`);
+    if (!fits(one, report, pointer)) return null;
+    const raw = encodeSeries(one, LISTED, zone, report, pointer);
     if (raw === null) return null;
+    if (raw.meteringPoint === null)
+      report.loss('loss/metering-point', pointer, 'an mRID is made up for it');
+    const codingScheme = schemeOfPoint(raw.meteringPoint);
     return element('TimeSeries', [
-      field('mRID', raw.id),
+      element('mRID', raw.id ?? `series-${i}`),
       field('businessType', raw.businessType),
       element('curveType', 'A01'),
       element('measurement_Unit.name', raw.unit),
-      element('MarketEvaluationPoint', [identified('mRID', raw.meteringPoint, 'A10')]),
+      raw.meteringPoint === null
+        ? null
+        : element('MarketEvaluationPoint', [element('mRID', raw.meteringPoint, { codingScheme })]),
       ...raw.periods.map((period) =>
         element('Period', [
           element('resolution', period.resolution),
-          element('timeInterval', [element('start', period.start), element('end', period.end)]),
+          span('timeInterval', period.start, period.end),
           ...period.points.map((point) =>
             element('Point', [
               element('position', point.position),
@@ -120,16 +164,23 @@ export function toMyEnergyDataXml(
       ),
     ]);
   });
-  const { sender } = document;
-  const root = element('MyEnergyData_MarketDocument', [
-    element('mRID', document.id),
-    element('createdDateTime', document.created),
-    field('sender_MarketParticipant.name', sender.name),
-    identified('sender_MarketParticipant.mRID', sender.id, sender.scheme),
-    span === null
-      ? null
-      : element('period.timeInterval', [element('start', span.start), element('end', span.end)]),
-    ...series,
-  ]);
+  const period = document.period ?? periodOfAll(document.series);
+  const whole = period !== null && minutes(period.start) !== null && minutes(period.end) !== null;
+  if (document.period !== null && !whole) {
+    const message = 'the document has room for whole minutes only';
+    report.error('cim/not-whole-minutes', '/period', message);
+  }
+  const root = element(
+    'MyEnergyData_MarketDocument',
+    [
+      element('mRID', document.id),
+      element('createdDateTime', wholeSeconds(document.created, report, '/created')),
+      ...written('sender', document.sender, report),
+      ...(document.receiver === undefined ? [] : written('receiver', document.receiver, report)),
+      whole ? span('period.timeInterval', period.start, period.end) : null,
+      ...series,
+    ],
+    { xmlns: NAMESPACE },
+  );
   return { value: writeXml(root), issues: report.issues };
 }
