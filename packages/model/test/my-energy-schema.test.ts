@@ -20,8 +20,8 @@ const INTERVAL: readonly Row[] = [
   ['end', 1, 1, TO_MINUTES],
 ];
 
-/** Of UnitOfMeasureTypeList, those that the model has units for. Eloverblik's K3 (kvarh) is not among them. */
-const UNITS = 'KWH MWH GWH MAH WTT KWT MAW KVR MTQ TNE CEL AMP'.split(' ');
+/** Of UnitOfMeasureTypeList, those that the model has units for. Eloverblik's K3 and TNE (kvarh, t) are not among them. */
+const UNITS = 'KWH MWH GWH MAH WTT KWT MAW KVR MTQ CEL AMP'.split(' ');
 
 const POINT: readonly Row[] = [
   ['position', 1, 1, { least: 1n, most: 999_999n }],
@@ -148,7 +148,7 @@ describe('a MyEnergyData_MarketDocument that we write as XML', () => {
       return refused ? refused.code : (/Unit\.name>(\w+)/.exec(value)?.[1] ?? '');
     });
     expect(codes).toEqual(
-      'KWH MWH GWH cim/no-unit-code MAH WTT KWT MAW KVR MTQ TNE CEL AMP'.split(' '),
+      'KWH MWH GWH cim/no-unit-code MAH WTT KWT MAW KVR MTQ cim/no-unit-code CEL AMP'.split(' '),
     );
     const source = { scheme: 'esmp-quality', code: 'E01' };
     const own = write({ ...series, points: series.points.map((one) => ({ ...one, source })) });

@@ -47,7 +47,7 @@ const UNITS: readonly UnitRow[] = [
   { code: 'MAW', unit: 'MW', quantity: 'power' },
   { code: 'KVR', unit: 'kvar', quantity: 'reactive_power' },
   { code: 'MTQ', unit: 'm3', quantity: 'volume' },
-  { code: 'TNE', unit: 't', quantity: 'mass' },
+  { code: 'TNE', unit: 't', quantity: 'mass', unlisted: true },
   { code: 'CEL', unit: '°C', quantity: 'temperature' },
   { code: 'AMP', unit: 'A', quantity: 'current' },
 ];
