@@ -190,15 +190,21 @@ write(
 
 const manufacturerCode = (letters) =>
   [...letters].reduce((code, letter) => (code << 5) | (letter.charCodeAt(0) - 0x40), 0);
+const lowBits = ({ manufacturer }) => manufacturerCode(manufacturer) & 63;
+const vendorVifs = VENDOR_VIFS.toSorted((a, b) => lowBits(a) - lowBits(b));
 /** Manufacturer (bits 0–15) and number of VIFEs (24–31); the VIFEs, first in the lowest byte; meaning, scale, type. */
-const vendorWords = VENDOR_VIFS.flatMap(({ manufacturer, codes, quantity, unit, scale, type }) => [
+const vendorWords = vendorVifs.flatMap(({ manufacturer, codes, quantity, unit, scale, type }) => [
   (manufacturerCode(manufacturer) | (codes.length << 24)) >>> 0,
   codes.reduce((word, byte, i) => word | (byte << (8 * i)), 0) >>> 0,
   (meaningOf(quantity, unit) | ((scale & 0xff) << 16) | (TYPES.indexOf(type) << 24)) >>> 0,
 ]);
+const vendorFirst = Array.from(
+  { length: 64 },
+  (_, bits) => vendorVifs.findIndex((row) => lowBits(row) === bits) + 1,
+);
 write(
   'assembly/generated/vendor-vif.ts',
-  `${banner}/** VIFs of manufacturers: three words each, ended by zeros; scripts/generate.mjs has their layout. */\nexport const VENDOR_VIFS: usize = memory.data<u32>([\n  ${chunks([...vendorWords, 0, 0, 0].map(hex), 6).join(',\n  ')},\n]);\n`,
+  `${banner}/** VIFs of manufacturers, by the lowest six bits of its code, three words each; scripts/generate.mjs has their layout. */\nexport const VENDOR_VIFS: usize = memory.data<u32>([\n  ${chunks([...vendorWords, 0, 0, 0].map(hex), 6).join(',\n  ')},\n]);\n\n/** The first one for each six bits, counted from 1; 0 where there is none. */\nexport const VENDOR_FIRST: usize = memory.data<u8>([\n  ${chunks(vendorFirst.map(String), 16).join(',\n  ')},\n]);\n`,
 );
 
 // ---- meanings by name, for vendor formats ----------------------------------------------------------------------

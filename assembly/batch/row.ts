@@ -70,6 +70,13 @@ export function cleanRows(rows: u32): void {
 }
 
 export function zero(at: usize, bytes: u32): void {
+  if (ASC_FEATURE_BULK_MEMORY) {
+    // The call out of the module pays for long columns.
+    if (bytes >= 512) {
+      memory.fill(at, 0, bytes);
+      return;
+    }
+  }
   const end = at + <usize>bytes;
   if (ASC_FEATURE_SIMD) for (; at + 16 <= end; at += 16) v128.store(at, i64x2.splat(0));
   for (; at + 8 <= end; at += 8) store<u64>(at, 0);

@@ -27,28 +27,33 @@ const START: usize = 4;
 
 /** Sum of the bytes modulo 256; lanes of 16 bits add up pairs of bytes, which 255 bytes cannot overflow. */
 function sum(at: usize, end: usize): u32 {
-  let total: u32 = 0;
+  // Behind `end` stands what is no part of the frame, or nothing: PAD bytes may be read.
   if (ASC_FEATURE_SIMD) {
     let lanes = i64x2.splat(0);
     for (; at + 16 <= end; at += 16)
       lanes = i16x8.add(lanes, i16x8.extadd_pairwise_i8x16_u(v128.load(at)));
+    const rest = i8x16.lt_u(
+      i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+      i8x16.splat(<i8>(end - at)),
+    );
+    const last = v128.and(v128.load(at), rest);
+    lanes = i16x8.add(lanes, i16x8.extadd_pairwise_i8x16_u(last));
     const pairs = i32x4.extadd_pairwise_i16x8_u(lanes);
     const halves = i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1);
-    total = <u32>(halves + (halves >> 32));
+    return <u32>(halves + (halves >> 32)) & 0xff;
   }
   let lanes: u64 = 0;
   for (; at + 8 <= end; at += 8) {
     const bytes = load<u64>(at);
     lanes += (bytes & 0x00ff00ff00ff00ff) + ((bytes >> 8) & 0x00ff00ff00ff00ff);
   }
-  // Behind `end` stands what is no part of the frame, or nothing: PAD bytes may be read.
   const rest: u64 = (<u64>(end - at)) << 3;
   if (rest != 0) {
     const bytes = load<u64>(at) << (64 - rest);
     lanes += (bytes & 0x00ff00ff00ff00ff) + ((bytes >> 8) & 0x00ff00ff00ff00ff);
   }
   lanes += lanes >> 32;
-  return (total + <u32>(lanes + (lanes >> 16))) & 0xff;
+  return <u32>(lanes + (lanes >> 16)) & 0xff;
 }
 
 /** Whether a long or control frame stands at `at`: both lengths equal, both start characters. */

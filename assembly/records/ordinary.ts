@@ -1,14 +1,23 @@
-// The records that meters send most, decoded one behind the other in one go: at most two DIFEs, a VIF with no VIFEs but those
-// that narrow, scale or void it, an integer, BCD, real or time of fixed length, least significant byte first, valid. Whatever
-// is not that is left to record.ts, which decodes all; the tests hold both against a plain reference.
-import { clean, frame, keepRecords, recordCapacity, records } from '../batch/row';
+// The records that meters send most, decoded one behind the other in one go: at most two DIFEs, a VIF of the tables, in plain
+// text or of the manufacturer, with at most four VIFEs, which narrow, scale or void it, and no value, an integer, BCD, a real,
+// a time, bytes or text, least significant byte first, of which there is nothing to tell. Whatever is not that is left to record.ts, which
+// decodes all; the tests hold both against a plain reference.
+import { clean, frame, issue, keepRecords, recordCapacity, records } from '../batch/row';
 import {
+  ISSUE_RECORD_INVALID_TIME,
+  KIND_BYTES,
   KIND_DATE,
   KIND_DATETIME_MINUTE,
   KIND_DATETIME_SECOND,
   KIND_DIGITS,
+  KIND_NONE,
   KIND_NUMBER,
+  KIND_TEXT,
   KIND_UNSIGNED_TEXT,
+  VALIDITY_IMPOSSIBLE_TIME,
+  VALIDITY_MARKED_INVALID,
+  VALIDITY_NOT_A_NUMBER,
+  VALIDITY_NO_DATA,
   VALIDITY_RECORD_ERROR,
   VALIDITY_VALID,
 } from '../generated/codes';
@@ -29,7 +38,6 @@ import {
 } from '../generated/columns';
 import {
   EFFECT_ERROR,
-  EFFECT_PER,
   EFFECT_QUALIFY,
   EFFECT_SCALE,
   EFFECT_TIME,
@@ -44,39 +52,54 @@ import {
 import { origin } from './emit';
 import { exponent, mantissa, shortest } from './real';
 import { seconds, typeF, typeG, typeI } from './time';
+import { MOST_TEXT } from './value';
+import { textFollows, vendorEntry } from './vib';
 
 /** Ways of reading a value, most frequent first. */
 const INTEGER: u32 = 1;
 const BCD: u32 = 2;
 const LONG_BCD: u32 = 3;
-const DATE: u32 = 4;
-const MINUTE: u32 = 5;
-const SECOND: u32 = 6;
-const UNSIGNED: u32 = 7;
-const BITS: u32 = 8;
-const DIGITS: u32 = 9;
-const UNSIGNED_TEXT: u32 = 10;
-const REAL: u32 = 11;
+const UNSIGNED: u32 = 4;
+const BITS: u32 = 5;
+const DIGITS: u32 = 6;
+const UNSIGNED_TEXT: u32 = 7;
+const NONE: u32 = 8;
+const BYTES: u32 = 9;
+const TEXT: u32 = 10;
+const LONG_BYTES: u32 = 11;
+// What is finished behind the loop: reals, and times in the order of their kinds.
+const REAL: u32 = 12;
+const DATE: u32 = 13;
+const MINUTE: u32 = 14;
+const SECOND: u32 = 15;
 
 /** Bytes of integers, reals and BCD, by data field. */
 const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
 /** For each type of VIF, by data field: how its value is read; 0 where this path does not apply. */
 const WAYS: usize = memory.data<u8>([
   // number
-  0, 1, 1, 1, 1, 11, 1, 1, 0, 2, 2, 2, 2, 0, 3, 0,
+  8, 1, 1, 1, 1, 12, 1, 1, 8, 2, 2, 2, 2, 10, 3, 0,
   // unsigned number
-  0, 7, 7, 7, 7, 0, 7, 7, 0, 2, 2, 2, 2, 0, 3, 0,
+  8, 4, 4, 4, 4, 0, 4, 4, 8, 2, 2, 2, 2, 10, 3, 0,
   // bits
-  0, 8, 8, 8, 8, 0, 8, 8, 0, 2, 2, 2, 2, 0, 3, 0,
+  8, 5, 5, 5, 5, 0, 5, 5, 8, 2, 2, 2, 2, 10, 3, 0,
   // time
-  0, 0, 4, 0, 5, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  8, 0, 13, 0, 14, 0, 15, 0, 8, 0, 0, 0, 0, 10, 0, 0,
   // identifier
-  0, 10, 10, 10, 10, 0, 10, 0, 0, 9, 9, 9, 9, 0, 9, 0,
-  // bytes, unit as text, raw, fraction
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  8, 7, 7, 7, 7, 0, 7, 0, 8, 6, 6, 6, 6, 10, 6, 0,
+  // bytes
+  8, 9, 9, 9, 9, 9, 9, 9, 8, 9, 9, 9, 9, 11, 9, 0,
+  // unit as text, a number
+  8, 1, 1, 1, 1, 12, 1, 1, 8, 2, 2, 2, 2, 10, 3, 0,
+  // raw
+  8, 9, 9, 9, 9, 9, 9, 9, 8, 9, 9, 9, 9, 11, 9, 0,
+  // fraction
+  8, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 10, 0, 0,
 ]);
 const MOST_VIFES: u32 = 4;
+/** Rows of times and reals, which are finished behind the loop: calls in it would cost every record registers. */
+const MOST_WAITING: usize = 64;
+const WAITING: usize = memory.data(256, 4);
 /** Lengths of DIB and VIB, at their places in R_PLACE. */
 const DIB_BYTE: u32 = 1 << 16;
 const VIB_BYTE: u32 = 1 << 20;
@@ -100,6 +123,7 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
   const rows = at + ((<usize>recordCapacity - row) << 1);
   const until = rows < end ? rows : end;
   const always: u32 = origin | (records < clean ? 1 : 0);
+  let waiting: usize = 0;
   let start = at;
   while (start < until) {
     at = start + 1;
@@ -125,44 +149,64 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
       if (entry == 0) break;
     } else {
       let table = VIF_MAIN;
-      if ((byte & 0x7f) >= 0x7b) {
-        if (byte == 0xfd) table = VIF_FD;
-        else if (byte == 0xfb) table = VIF_FB;
-        else break;
-        byte = load<u8>(at++);
-        lengths += VIB_BYTE;
-        // FD FD: the second level.
-        if (byte == 0xfd) break;
-      } else if (byte == 0xef) break;
-      entry = load<u32>(table + ((byte & 0x7f) << 2));
-      if (entry == 0) break;
-      let vendor: bool = false;
       let count: u32 = 0;
-      for (; byte & 0x80 && count < MOST_VIFES; count++) {
+      if ((byte & 0x7f) >= 0x7b) {
+        if (byte == 0xfd || byte == 0xfb) {
+          table = byte == 0xfd ? VIF_FD : VIF_FB;
+          byte = load<u8>(at++);
+          lengths += VIB_BYTE;
+          // FD FD: the second level.
+          if (byte == 0xfd) break;
+        } else if (byte == 0xff) {
+          let codes: u32 = 0;
+          do {
+            byte = load<u8>(at++);
+            lengths += VIB_BYTE;
+            codes |= (byte & 0x7f) << (count++ << 3);
+          } while (byte & 0x80 && count < MOST_VIFES);
+          if (byte & 0x80) break;
+          entry = vendorEntry(codes, count);
+          byte = 0x7f;
+        } else if ((byte & 0x7f) == 0x7c) {
+          if (!textFollows(at, end)) break;
+          const text: u32 = 1 + <u32>load<u8>(at);
+          at += text;
+          lengths += VIB_BYTE * text;
+        }
+      } else if (byte == 0xef) break;
+      if (entry == 0) entry = load<u32>(table + ((byte & 0x7f) << 2));
+      if (entry == 0) break;
+      while (byte & 0x80) {
         byte = load<u8>(at++);
         lengths += VIB_BYTE;
-        if (!vendor) {
-          // What FC announces is no code of this table.
-          const vife: u32 = byte == 0xfc ? 0 : load<u32>(VIFE_MAIN + ((byte & 0x7f) << 2));
-          const effect = vife >> 24;
+        // What FC announces is no code of this table.
+        const vife: u32 = byte == 0xfc ? 0 : load<u32>(VIFE_MAIN + ((byte & 0x7f) << 2));
+        modifiers |= (vife & 0xff) << (count++ << 3);
+        const effect = vife >> 24;
+        if (effect - EFFECT_QUALIFY > EFFECT_TIMES - EFFECT_QUALIFY) {
           if (effect == EFFECT_SCALE) scale += <i32>(<i8>(vife >> 16));
-          else if (effect == EFFECT_VENDOR) vendor = true;
           else if (effect == EFFECT_ERROR && !toMeter) validity = VALIDITY_RECORD_ERROR;
           else if (effect == EFFECT_TIME) entry = (entry & 0xffffff) | (TYPE_TIME << 24);
-          else if (effect != EFFECT_QUALIFY && effect != EFFECT_PER && effect != EFFECT_TIMES) {
-            byte = 0x80;
+          else {
+            // FF: the VIFEs that follow are the manufacturer's own.
+            if (effect == EFFECT_VENDOR)
+              for (; byte & 0x80 && count < MOST_VIFES; count++) {
+                byte = load<u8>(at++);
+                lengths += VIB_BYTE;
+              }
+            else byte = 0x80;
             break;
           }
-          modifiers |= (vife & 0xff) << (count << 3);
         }
+        if (count == MOST_VIFES) break;
       }
       // One VIFE more than fit, or one that does more.
       if (byte & 0x80) break;
     }
     const way: u32 = load<u8>(WAYS + ((entry >> 24) << 4) + (dif & 15));
     // From the DIF alone: where the next record stands is what all else waits for.
-    const n: u32 = load<u8>(SIZES + (dif & 15));
-    const next = at + n;
+    let n: u32 = load<u8>(SIZES + (dif & 15));
+    let next = at + n;
     if (next > end) break;
     // Modulo 64 the number of bits that are not the value's.
     const unused: u64 = 0 - ((<u64>n) << 3);
@@ -171,8 +215,11 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
     scale += <i32>(entry >> 16);
     if (way == INTEGER) {
       const top = load<u64>(at) << unused;
-      if (top == (<u64>1) << 63) break;
       value = <i64>top >> <i64>unused;
+      if (top == (<u64>1) << 63) {
+        if (validity == VALIDITY_VALID) validity = VALIDITY_MARKED_INVALID;
+        value = 0;
+      }
     } else if (way == BCD) {
       let top = load<u32>(at) << (<u32>unused);
       // Nibble F before all digits is a minus sign.
@@ -185,18 +232,6 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
       const v = load<u64>(at) & 0xffffffffffff;
       if (hasNoDigit(<u32>v) || hasNoDigit(<u32>(v >> 32))) break;
       value = <i64>digits(<u32>v) + 100000000 * <i64>digits(<u32>(v >> 32));
-    } else if (way - DATE <= SECOND - DATE) {
-      if (way < MINUTE) {
-        kind = KIND_DATE;
-        if (typeG(load<u16>(at)) != VALIDITY_VALID) break;
-      } else if (way < SECOND) {
-        kind = KIND_DATETIME_MINUTE;
-        if (typeF(load<u32>(at)) != VALIDITY_VALID) break;
-      } else {
-        kind = KIND_DATETIME_SECOND;
-        if (typeI(load<u64>(at) & 0xffffffffffff) != VALIDITY_VALID) break;
-      }
-      value = seconds;
     } else if (way - UNSIGNED <= UNSIGNED_TEXT - UNSIGNED) {
       const v = (load<u64>(at) << unused) >> unused;
       if (way < DIGITS) {
@@ -206,10 +241,26 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
         kind = way < UNSIGNED_TEXT ? KIND_DIGITS : KIND_UNSIGNED_TEXT;
       }
       value = <i64>v;
+    } else if (way >= REAL) {
+      // The rest of the work is done behind the loop.
+      if (waiting == MOST_WAITING) break;
+      store<u32>(WAITING + (waiting << 2), <u32>row);
+      waiting++;
+      kind = way == REAL ? KIND_NUMBER : KIND_DATE + way - DATE;
+      value = (load<u64>(at) << unused) >> unused;
+    } else if (way == NONE) {
+      kind = KIND_NONE;
+      if (validity == VALIDITY_VALID) validity = VALIDITY_NO_DATA;
     } else {
-      if (way != REAL || !shortest(load<u32>(at))) break;
-      value = mantissa;
-      scale += exponent;
+      if (way == 0) break;
+      kind = way == TEXT ? KIND_TEXT : KIND_BYTES;
+      if (way != BYTES) {
+        // LVAR: how many characters, or bytes.
+        n = load<u8>(at);
+        if (n++ > MOST_TEXT) break;
+        next = at + n;
+        if (next > end) break;
+      }
     }
     store<u32>(R_PLACE + (row << 2), <u32>(start - frame) | lengths);
     store<u16>(R_SIZE + (row << 1), <u16>n);
@@ -221,13 +272,14 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
     if ((dif & 0xf0) | always) {
       store<u8>(R_FUNCTION + row, <u8>((dif >> 4) & 3));
       // DIFEs: storage 0–3, tariff 4–5, subunit 6.
-      const storage = ((dif >> 6) & 1) | ((difes & 15) << 1) | (((difes >> 8) & 15) << 5);
-      store<u32>(R_STORAGE + (row << 2), storage);
+      let storage = (dif >> 6) & 1;
       if (difes | always) {
+        storage |= ((difes & 15) << 1) | (((difes >> 8) & 15) << 5);
         store<u32>(R_TARIFF + (row << 2), ((difes >> 4) & 3) | (((difes >> 12) & 3) << 2));
         const subunit = ((difes >> 6) & 1) | (((difes >> 14) & 1) << 1);
         store<u16>(R_SUBUNIT + (row << 1), <u16>subunit);
       }
+      store<u32>(R_STORAGE + (row << 2), storage);
     }
     if (modifiers | validity | always) {
       store<u8>(R_VALIDITY + row, <u8>validity);
@@ -238,5 +290,34 @@ export function ordinary(at: usize, end: usize, toMeter: bool): usize {
     start = next;
   }
   keepRecords(<u32>row);
+  for (let i: usize = 0; i < waiting; i++) finish(load<u32>(WAITING + (i << 2)));
   return start;
+}
+
+/** Makes a number of a real, or seconds of a time point, whose bytes stand for its value. */
+function finish(row: usize): void {
+  const value = R_MANTISSA + (row << 3);
+  const bytes = load<u64>(value);
+  const kind: u32 = load<u8>(R_KIND + row);
+  let validity: u32 = VALIDITY_VALID;
+  if (kind == KIND_NUMBER) {
+    if (shortest(<u32>bytes)) {
+      store<i64>(value, mantissa);
+      store<i8>(R_SCALE + row, <i8>(<i32>load<i8>(R_SCALE + row) + exponent));
+      return;
+    }
+    validity = VALIDITY_NOT_A_NUMBER;
+  } else {
+    if (kind == KIND_DATE) validity = typeG(<u32>bytes);
+    else if (kind == KIND_DATETIME_MINUTE) validity = typeF(<u32>bytes);
+    else validity = typeI(bytes);
+    if (validity == VALIDITY_VALID) {
+      store<i64>(value, seconds);
+      return;
+    }
+    if (validity == VALIDITY_IMPOSSIBLE_TIME)
+      issue(ISSUE_RECORD_INVALID_TIME, frame + (load<u32>(R_PLACE + (row << 2)) & 0xffff), 0);
+  }
+  store<i64>(value, 0);
+  if (load<u8>(R_VALIDITY + row) == VALIDITY_VALID) store<u8>(R_VALIDITY + row, <u8>validity);
 }

@@ -36,33 +36,33 @@ export function shortest(bits: u32): bool {
   exponent = 0;
   // Whole numbers below 2^24 lie so close together that no shorter number stands for one.
   if (exact < 16777216 && nearest<f64>(exact) == exact) {
-    const whole = <i64>exact;
-    mantissa = bits >> 31 ? -whole : whole;
+    mantissa = bits >> 31 ? -(<i64>exact) : <i64>exact;
     return true;
   }
   // Decimal exponent of the first digit, from the binary one: log10(2) ≈ 1233 / 4096, corrected by comparison.
   let first = ((<i32>((bits >> 23) & 0xff) - 127) * 1233) >> 12;
-  while (times10(1, first + 1) <= exact) first++;
-  while (times10(1, first) > exact) first--;
-  // Where few digits do not do, fewer do not either; not so at a power of two, below which numbers lie closer than above.
-  const few = (bits & 0x7fffff) == 0 || reads(exact, first - FEW + 1, magnitude);
-  for (let n: i32 = few ? 1 : FEW + 1; n <= MOST; n++) {
-    const scale = first - n + 1;
-    if (!reads(exact, scale, magnitude)) continue;
-    const digits = <i64>nearest<f64>(times10(exact, -scale));
-    mantissa = bits >> 31 ? -digits : digits;
-    exponent = scale;
-    // A whole number has no exponent of its own: 1200, not 12 · 10^2.
-    while (exponent > 0 && exponent <= 9) {
-      mantissa *= 10;
-      exponent--;
-    }
-    return true;
+  let digits = times10(exact, FEW - 1 - first);
+  while (digits < 1e5) digits = times10(exact, FEW - 1 - --first);
+  while (digits >= 1e6) digits = times10(exact, FEW - 1 - ++first);
+  digits = nearest<f64>(digits);
+  exponent = first - FEW + 1;
+  // Numbers of few digits lie further apart than those of 24 bits: one at most reads back, and if it ends in zeros it is the
+  // one of fewer digits too. Where bits are missing, in the smallest numbers, digits are few as well.
+  const isSmallest = (bits & 0x7f800000) == 0;
+  if (isSmallest || <f32>times10(digits, exponent) != magnitude) {
+    let n = isSmallest ? 0 : FEW;
+    do {
+      exponent = first - n;
+      digits = nearest<f64>(times10(exact, -exponent));
+    } while (<f32>times10(digits, exponent) != magnitude && ++n < MOST);
   }
-  return false;
-}
-
-/** Whether `exact`, rounded to a multiple of 10^scale, reads back as `magnitude`. */
-function reads(exact: f64, scale: i32, magnitude: f32): bool {
-  return <f32>times10(nearest<f64>(times10(exact, -scale)), scale) == magnitude;
+  let whole = <u32>digits;
+  for (; whole % 10 == 0; exponent++) whole /= 10;
+  mantissa = bits >> 31 ? -(<i64>whole) : <i64>whole;
+  // A whole number has no exponent of its own: 1200, not 12 · 10^2.
+  while (exponent > 0 && exponent <= 9) {
+    mantissa *= 10;
+    exponent--;
+  }
+  return true;
 }

@@ -22,23 +22,25 @@ import {
   VIF_FDFD,
   VIF_MAIN,
 } from '../generated/tables';
-import { VENDOR_VIFS } from '../generated/vendor-vif';
+import { VENDOR_FIRST, VENDOR_VIFS } from '../generated/vendor-vif';
 
-/** Manufacturer whose own VIFs are read; 0 for none. */
+/** Manufacturer whose own VIFs are read, 0 for none; and the first of its VIFs, or of some that its code's low bits share. */
 let vendorCode: u32 = 0;
+let vendorFirst: usize = 0;
 
 export function setVendor(manufacturer: u32): void {
   vendorCode = manufacturer;
+  vendorFirst = load<u8>(VENDOR_FIRST + (manufacturer & 63));
 }
 
-/** What VIF FF with these VIFEs means for the manufacturer in hand: `codes` has the first in its lowest byte. */
-function vendorEntry(codes: u32, count: u32): void {
+/** What VIF FF with these VIFEs means for the manufacturer in hand, the first in the lowest byte of `codes`; 0: nothing known. */
+export function vendorEntry(codes: u32, count: u32): u32 {
+  if (vendorFirst == 0) return 0;
   const wanted = vendorCode | (count << 24);
-  for (let at = VENDOR_VIFS; load<u32>(at) != 0; at += 12)
-    if (load<u32>(at) == wanted && load<u32>(at, 4) == codes) {
-      setEntry(load<u32>(at, 8));
-      return;
-    }
+  let at = VENDOR_VIFS + (vendorFirst - 1) * 12;
+  for (; ((load<u32>(at) ^ wanted) & 63) == 0; at += 12)
+    if (load<u32>(at) == wanted && load<u32>(at, 4) == codes) return load<u32>(at, 8);
+  return 0;
 }
 
 /** Results of {@link readVib}. */
@@ -69,7 +71,7 @@ function setEntry(bits: u32): void {
 }
 
 /** Whether LEN and text stand right behind the VIF: what meters do, and what the 1997 text says. */
-function textFollows(at: usize, end: usize): bool {
+export function textFollows(at: usize, end: usize): bool {
   const length: usize = load<u8>(at);
   if (length == 0 || length >= 0x20 || at + 1 + length > end) return false;
   for (let i: usize = 1; i <= length; i++) {
@@ -136,7 +138,10 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     if (count < 4) modifiers |= (bits & 0xff) << (count << 3);
     vendor = apply(bits, toMeter);
   }
-  if (first == 0xff && vendorCode != 0) vendorEntry(codes, count);
+  if (first == 0xff) {
+    const bits = vendorEntry(codes, count);
+    if (bits != 0) setEntry(bits);
+  }
   if (textIsDue) {
     if (at >= end) return CUT_SHORT;
     at += 1 + <usize>load<u8>(at);
