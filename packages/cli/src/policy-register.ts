@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Language, Policy } from '@metergram/policy';
+import { check, type Language, type Policy } from '@metergram/policy';
 import { inLanguage } from '@metergram/policy/lang';
 import {
   basisName,
@@ -33,18 +33,29 @@ export async function printRegister(
   names: readonly string[],
   options: RegisterOptions,
 ): Promise<number> {
-  if (names.length > 0) return printActivities(io, names, options.format);
+  // The Norwegian preset is the library itself, and has more than a policy tells.
+  if (names.some((name) => name !== 'norwegian')) return printActivities(io, names, options.format);
   const { format, language, output } = options;
   if (format === 'xlsx') {
     if (output === undefined) throw new UsageError('--format xlsx needs --output FILE.xlsx');
     const { toExcel } = await import('@metergram/policy/register/excel');
-    await writeFile(output, await toExcel(norwegianRegister, { language }));
+    await write(output, await toExcel(norwegianRegister, { language }));
     return 0;
   }
   const text = await rendered(io, options);
   if (output === undefined) await io.stdout.write(text);
-  else await writeFile(output, text);
+  else await write(output, text);
   return 0;
+}
+
+async function write(file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, content);
+  } catch (error) {
+    throw new UsageError(
+      `cannot write ${file} (${(error as NodeJS.ErrnoException).code ?? 'unwritable'})`,
+    );
+  }
 }
 
 async function rendered(io: Io, { format, language, layout }: RegisterOptions): Promise<string> {
@@ -86,7 +97,12 @@ async function rendered(io: Io, { format, language, layout }: RegisterOptions): 
 async function printActivities(io: Io, names: readonly string[], format: string): Promise<number> {
   if (format !== 'table' && format !== 'json')
     throw new UsageError('activities of a policy are printed as table or json');
-  const policies = (await readPolicies(names)) as Policy[];
+  const given = await readPolicies(names);
+  const issues = check(given);
+  for (const { code, pointer, message } of issues)
+    await io.stderr.write(`metergram policy: ${code} at ${pointer || '/'}: ${message}\n`);
+  if (issues.length > 0) return 2;
+  const policies = given as Policy[];
   const activities = policies.flatMap((policy) => policy.activities ?? []);
   if (format === 'json')
     for (const activity of activities) await io.stdout.write(`${JSON.stringify(activity)}\n`);

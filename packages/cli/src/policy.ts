@@ -16,6 +16,7 @@ import { HELP } from './policy-help.ts';
 import { instantOf, readFacts, readItems, readPolicies, readQuestions } from './policy-input.ts';
 import { printRegister } from './policy-register.ts';
 import { paragraph, table } from './policy-table.ts';
+import { printable } from './terminal.ts';
 import { nearest, oneOf, parseArguments, UsageError } from './usage.ts';
 
 const WORDS = ['check', 'lint', 'decide', 'explain', 'plan', 'register'] as const;
@@ -201,6 +202,8 @@ async function decideAll(call: Call, explain: boolean): Promise<number> {
   return denied ? 1 : 0;
 }
 
+const isWord = (part: unknown): part is string => typeof part === 'string';
+
 function inWords(
   question: Question,
   decision: Decision,
@@ -209,9 +212,15 @@ function inWords(
   io: Io,
 ): string {
   const words = voice.explain(decision);
-  const what = typeof question.what === 'string' ? [question.what] : (question.what ?? []);
-  const asked = [question.actor?.id, question.do, what.join(' + '), question.for, question.in];
-  const head = `${words.outcome.replace(/\.$/, '')}: ${asked.filter((part) => part !== undefined).join(', ')}\n`;
+  // Whatever the file held: what cannot be read is not repeated, and the ground says what it was.
+  const { actor, do: act, what, for: purpose, in: system } = question ?? {};
+  const kinds = [what].flat().filter(isWord).join(' + ');
+  const asked = [actor?.id, act, kinds, purpose, system].filter(
+    (part) => isWord(part) && part !== '',
+  );
+  const unread = decision.because.some(({ key }) => key === 'deny.bad-request');
+  const told = unread ? [words.because[0]!.text] : asked.map((part) => printable(part!));
+  const head = `${words.outcome.replace(/\.$/, '')}: ${told.join(', ')}\n`;
   if (!explain) return head;
   const { headings } = voice;
   return [
@@ -253,19 +262,26 @@ async function planItems(call: Call): Promise<number> {
     rows = [];
     piece = '';
   };
-  for await (const operation of planner.stream(readItems(file, io))) {
-    const { item, op, to, due, next, because } = operation;
-    if (format === 'json') piece += line(operation);
-    else
-      rows.push([
-        item,
-        op,
-        to ?? '',
-        iso(due),
-        iso(next),
-        [...new Set(because.flatMap(({ rule }) => rule ?? []))].join(' '),
-      ]);
-    if (rows.length >= PAGE || piece.length > 65_536) await flush();
+  try {
+    for await (const operation of planner.stream(readItems(file, io))) {
+      const { item, op, to, due, next, because } = operation;
+      if (format === 'json') piece += line(operation);
+      else
+        rows.push([
+          item,
+          op,
+          to ?? '',
+          iso(due),
+          iso(next),
+          [...new Set(because.flatMap(({ rule }) => rule ?? []))].join(' '),
+        ]);
+      if (rows.length >= PAGE || piece.length > 65_536) await flush();
+    }
+  } catch (error) {
+    await flush();
+    if (error instanceof PolicyError)
+      throw new UsageError(`${file}, item ${planner.summary().items + 1}: ${error.message}`);
+    throw error;
   }
   await flush();
   const { items, counts, nextDue } = planner.summary();

@@ -190,6 +190,41 @@ describe('metergram policy', () => {
     expect((await call(...args.slice(0, -2))).out).toContain('rollup');
   });
 
+  it('tells what is wrong with a question or an item, and goes on or stops, without a trace of itself', async () => {
+    const policy = file('house.json', house);
+    const odd = [null, 7, 'x', [], {}, { ...question, what: 7 }, { ...question, actor: null }];
+    const questions = file('odd.jsonl', odd.map((each) => `${JSON.stringify([each])}\n`).join(''));
+    for (const word of ['decide', 'explain']) {
+      const { out, code } = await call(word, policy, '--question', questions);
+      expect(code).toBe(1);
+      expect(out.match(/^Denied: The question cannot be read: \w+\.$/gm)).toHaveLength(odd.length);
+    }
+    const good = { id: 'v1', what: 'meter-data', detail: 'PT1H', end: '2026-01-10T10:00:00Z' };
+    for (const [bad, part] of [
+      [null, 'id'],
+      [{ ...good, detail: 'hours' }, 'detail'],
+      [{ ...good, end: '2026-01-10' }, 'end'],
+    ]) {
+      const items = file('bad.json', [good, bad]);
+      const plan = call('plan', policy, '--items', items, '--at', '2026-06-01T00:00:00Z');
+      await expect(plan).rejects.toThrow(`bad.json, item 2: item/bad-shape at /${String(part)}:`);
+      await expect(plan).rejects.toThrow(UsageError);
+    }
+  });
+
+  it('prints no register of what is no policy, and none to where nothing can be written', async () => {
+    const bad = await call('register', file('bad.json', { id: 1 }));
+    expect([bad.code, bad.out]).toEqual([2, '']);
+    expect(bad.err).toContain('policy/bad-shape at /0/id');
+    for (const format of ['csv', 'xlsx'])
+      await expect(
+        call('register', '--format', format, '--output', join(folder, 'none', 'x')),
+      ).rejects.toThrow(/cannot write .*\(ENOENT\)/);
+    expect((await call('register', 'norwegian', '--format', 'csv')).out).toBe(
+      (await call('register', '--format', 'csv')).out,
+    );
+  });
+
   it('prints the register in every form', async () => {
     expect((await call('register')).out.split('\n')).toHaveLength(52);
     for (const format of ['json', 'csv', 'html', 'jsonld'])

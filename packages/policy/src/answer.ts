@@ -27,7 +27,7 @@ export class Answer implements Decision {
   /** First later instant at which something looked at changes; the answer need not. */
   declare readonly horizon: number;
   declare private readonly context: Context;
-  declare private readonly question: Question;
+  declare readonly question: Question;
   declare private readonly known: Known;
   declare private last: EpochMs | null | undefined;
   declare private near: readonly Reason[] | undefined;

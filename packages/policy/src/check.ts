@@ -1,11 +1,13 @@
 import type { Fact } from './types/fact.ts';
-import type { PolicyIssue } from './types/issue.ts';
+import type { PolicyCode, PolicyIssue } from './types/issue.ts';
+import type { Item } from './types/plan.ts';
 import type { Policy } from './types/policy.ts';
 import type { Dimension, TermRef } from './types/term.ts';
 import type { TermsByDimension } from './context.ts';
-import { fault, PolicyError } from './fault.ts';
+import { fault, isObject, PolicyError } from './fault.ts';
 import { takeIn } from './intake.ts';
 import type { Spend } from './grant-index.ts';
+import { rank } from './lattice.ts';
 import { checkShape, type Say } from './shape.ts';
 import { closeVocabulary, DIMENSIONS, meaning } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
@@ -23,6 +25,8 @@ const MOST_MEANT = 3_000_000;
 
 /** What names terms: a rule, or an activity with its purposes. */
 type Naming = Readonly<Partial<Record<Dimension | 'purposes', readonly TermRef[]>>>;
+
+const NOTHING = {} as Item;
 
 /** Policies that passed, and what did not. */
 export interface Checked {
@@ -52,7 +56,6 @@ export function readPolicies(given: unknown): Checked {
   const rules = most(MOST_RULES, 'rules', sound.flatMap((each) => each.rules).length);
   const speaking = rules + most(MOST_RULES, 'activities', activities.length);
   const links = activities.flatMap((each) => each.rules ?? []).length;
-  most(MOST_LINKS, 'rules of activities', links);
   most(20 * MOST_CELLS, 'rules times rules of activities', rules * links);
   let steps = 0;
   for (const dimension of DIMENSIONS) {
@@ -118,22 +121,46 @@ export function readPolicies(given: unknown): Checked {
   return { policies: issues.length > 0 ? [] : policies, terms, issues };
 }
 
+const refuse = (code: PolicyCode, pointer: string, expected: string): never => {
+  throw new PolicyError([fault(code, pointer, expected)]);
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Throws `PolicyError` `item/bad-shape` for what is no stored item; the pointer is into the item. */
+export function checkItem(item: Item): void {
+  // Not by the table of shapes: this is asked for each of ten million.
+  const { id, what, detail, start = 0, end, purposes = [] } = isObject(item) ? item : NOTHING;
+  const part = !isText(id)
+    ? 'id'
+    : !isText(what)
+      ? 'what'
+      : rank(detail) < 0
+        ? 'detail'
+        : !Number.isFinite(start)
+          ? 'start'
+          : !Number.isFinite(end)
+            ? 'end'
+            : Array.isArray(purposes) && purposes.every(isText)
+              ? null
+              : 'purposes';
+  if (part !== null) refuse('item/bad-shape', `/${part}`, 'as an item has it');
+}
+
 /**
  * Throws `PolicyError` `fact/bad-shape` for the first that is no fact, with a pointer. What comes back throws
  * `fact/too-large`, with a pointer to the grant, when it has been told of too much work.
  */
 export function checkFacts(facts: readonly Fact[]): Spend {
   for (const [place, fact] of facts.entries())
-    checkShape('fact', fact, `/${place}`, (_, pointer, expected) => {
-      throw new PolicyError([fault('fact/bad-shape', pointer, expected)]);
-    });
+    checkShape('fact', fact, `/${place}`, (_, pointer, expected) =>
+      refuse('fact/bad-shape', pointer, expected),
+    );
   let spent = 0;
   return (work, grant) => {
     spent += work;
     if (spent <= MOST_STEPS) return;
     const place = facts.findIndex((fact) => fact.type === 'grant' && fact.grant === grant);
-    throw new PolicyError([
-      fault('fact/too-large', `/${place}`, `at most ${MOST_STEPS} pairs with delegations`),
-    ]);
+    refuse('fact/too-large', `/${place}`, `at most ${MOST_STEPS} pairs with delegations`);
   };
 }

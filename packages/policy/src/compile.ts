@@ -1,6 +1,6 @@
 import type { PolicyIssue } from './types/issue.ts';
 import type { Policy } from './types/policy.ts';
-import { checkFacts, readPolicies } from './check.ts';
+import { checkFacts, checkItem, readPolicies } from './check.ts';
 import { type CompileOptions, type Engine, makeEngine } from './engine.ts';
 import { PolicyError } from './fault.ts';
 
@@ -29,5 +29,5 @@ export function check(policies: unknown): readonly PolicyIssue[] {
 export function compile(given: Policy | readonly Policy[], options: CompileOptions = {}): Engine {
   const { policies, terms, issues } = readPolicies(given);
   if (issues.length > 0) throw new PolicyError(issues);
-  return makeEngine(policies, terms, options, checkFacts);
+  return makeEngine(policies, terms, options, checkFacts, checkItem);
 }

@@ -35,7 +35,11 @@ export interface Engine {
    * `deny.bad-request`. The question must not be changed before `until` and `nearest` of the answer have been read.
    */
   decide(question: Question, known?: Known): Decision;
-  /** What to do with stored items; one operation for each, in their order. Memory does not grow with their number. */
+  /**
+   * What to do with stored items; one operation for each, in their order. Memory does not grow with their number.
+   *
+   * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, with a pointer into it.
+   */
   plan(
     items: Iterable<Item>,
     known: Known,
@@ -51,6 +55,7 @@ export function makeEngine(
   terms: TermsByDimension,
   options: CompileOptions,
   checkFacts: (facts: readonly Fact[]) => Spend = () => () => undefined,
+  checkItem: (item: Item) => void = () => undefined,
 ): Engine {
   const parameters = new Map<string, FactValue>();
   for (const policy of policies)
@@ -68,7 +73,8 @@ export function makeEngine(
     retention,
     know: (facts, seen = Infinity) => makeKnown(facts, terms, seen, checkFacts(facts)),
     decide: (question, known = nobody) => decide(context, question, known),
-    planner: (known, planOptions) => makePlanner(retention, known, planOptions),
-    plan: (items, known, planOptions) => makePlanner(retention, known, planOptions).run(items),
+    planner: (known, planOptions) => makePlanner(retention, known, planOptions, checkItem),
+    plan: (items, known, planOptions) =>
+      makePlanner(retention, known, planOptions, checkItem).run(items),
   };
 }

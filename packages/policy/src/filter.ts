@@ -26,23 +26,24 @@ export interface FilteredSeries {
 /** Makes a series coarser, by the calculation package or the host's own sums. */
 export type Coarsen = (series: TimeSeries, to: Resolution) => TimeSeries;
 
-/** Finds the limits that let an interval of this detail through whole; a plain permit is one without bounds. */
+/** What a decision lets through: its limits; of a plain permit what was asked, and no more. */
+function limitsOf({ outcome, limits, question }: Decision): readonly Partial<Limit>[] {
+  if (outcome !== 'permit') return limits;
+  const { detail: finest = 'raw', span, fields, deidentified } = question ?? {};
+  return [{ finest, span, fields, deidentified } as Partial<Limit>];
+}
+
+/** Finds the limits that let an interval of this detail through whole. */
 function fitter(
-  { outcome, limits }: Pick<Decision, 'outcome' | 'limits'>,
+  limits: readonly Partial<Limit>[],
   detail: Detail,
   deidentified: boolean | undefined,
-): (from: number, to: number) => readonly Limit[] {
-  const fine: readonly Limit[] =
-    outcome === 'permit'
-      ? [{ finest: 'raw', span: { start: null, end: null } }]
-      : limits.filter(
-          (limit) => rank(limit.finest) <= rank(detail) && (!limit.deidentified || deidentified),
-        );
+): (from: number, to: number) => readonly Partial<Limit>[] {
+  const fine = limits.filter(
+    (limit) => rank(limit.finest!) <= rank(detail) && (!limit.deidentified || deidentified),
+  );
   return (from, to) =>
-    fine.filter(
-      ({ span: { start, end } }) =>
-        (start === null || start <= from) && (end === null || to <= end),
-    );
+    fine.filter(({ span }) => (span?.start ?? -Infinity) <= from && to <= (span?.end ?? Infinity));
 }
 
 /**
@@ -54,7 +55,7 @@ export function filterRows<R extends object>(
   rows: Iterable<R>,
   view: RowView<R>,
 ): Partial<R>[] {
-  const fits = fitter(decision, view.detail ?? 'raw', view.deidentified);
+  const fits = fitter(limitsOf(decision), view.detail ?? 'raw', view.deidentified);
   const result: Partial<R>[] = [];
   for (const row of rows) {
     const fitting = fits(view.start(row), view.end(row));
@@ -85,9 +86,10 @@ export function filterColumns(
   detail: Detail,
   deidentified = false,
 ): Uint8Array {
-  const fits = fitter(decision, detail, deidentified);
+  const fits = fitter(limitsOf(decision), detail, deidentified);
+  const whole = decision.outcome === 'permit';
   return Uint8Array.from(starts, (start, i) =>
-    Number(fits(start, ends[i]!).some((each) => each.fields === undefined)),
+    Number(fits(start, ends[i]!).some((each) => whole || each.fields === undefined)),
   );
 }
 
@@ -103,17 +105,17 @@ export function filterSeries(
   field = '',
 ): FilteredSeries {
   const { resolution, points } = series;
-  if (decision.outcome === 'permit') return { series, withheld: 0 };
-  const limits = decision.limits.filter(
-    (each) => !each.deidentified && (!each.fields || each.fields.includes(field)),
+  const plain = decision.outcome === 'permit';
+  const limits = limitsOf(decision).filter(
+    (each) => (plain || !each.deidentified) && (!each.fields || each.fields.includes(field)),
   );
-  const [coarsenTo] = limits.map((each) => each.finest).sort((a, b) => rank(a) - rank(b));
+  const [coarsenTo] = limits.map((each) => each.finest!).sort((a, b) => rank(a) - rank(b));
   let shown = series;
   if (coarsenTo !== undefined && rank(coarsenTo) > rank(resolution)) {
     if (coarsen === undefined) return { series: null, withheld: points.length, coarsenTo };
     shown = coarsen(series, coarsenTo as Resolution);
   }
-  const fits = fitter({ outcome: 'deny', limits }, shown.resolution, false);
+  const fits = fitter(limits, shown.resolution, plain);
   const left = shown.points.filter(
     ({ start, end }) => fits(Date.parse(start), Date.parse(end)).length > 0,
   );

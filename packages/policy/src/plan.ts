@@ -41,6 +41,7 @@ export function makePlanner(
   book: RetentionBook,
   known: Known,
   { now, parameters = {} }: PlanOptions,
+  checkItem: (item: Item) => void,
 ): Planner {
   const c = newContext(known, book.book);
   const parameterOf = parameterReader(book, known, parameters);
@@ -57,6 +58,7 @@ export function makePlanner(
     return levelsOf(book, item, c, parameterOf);
   };
   const operation: Planner['operation'] = (item) => {
+    checkItem(item);
     const first = step(c, item, levels(item, now), book);
     let next = c.next;
     // Not every change of what is said changes what is to be done.

@@ -29,9 +29,15 @@ const decision = fc
   .record({
     outcome: fc.constantFrom('permit' as const, 'permit-with' as const, 'deny' as const),
     limits: fc.array(limit, { minLength: 1, maxLength: 3 }),
+    asked: limit.map(({ finest, ...rest }) => ({ detail: finest, ...rest })),
+    all: fc.boolean(),
   })
-  .map(({ outcome, limits }) => ({ outcome, limits: outcome === 'permit-with' ? limits : [] }))
-  .map((parts) => parts as Partial<Decision> as Decision);
+  .map(({ outcome, limits, asked, all }) => ({
+    outcome,
+    limits: outcome === 'permit-with' ? limits : [],
+    question: all ? {} : asked,
+  }))
+  .map((parts) => parts as object as Decision);
 
 interface Row {
   readonly from: number;
@@ -46,6 +52,13 @@ const rows: fc.Arbitrary<Row[]> = fc.array(
   { maxLength: 8 },
 );
 
+/** What a plain permit is for: what was asked, and no more. */
+const askedOf = ({ question: { detail: finest = 'raw', span, ...rest } }: Decision): Limit => ({
+  ...rest,
+  finest,
+  span: span ?? { start: null, end: null },
+});
+
 /** Fields of a row of this detail that may be shown, from the words of the limits; null: all; undefined: not the row. */
 function allowed(
   d: Decision,
@@ -53,9 +66,9 @@ function allowed(
   as: Detail,
   unlinked: boolean,
 ): Set<string> | null | undefined {
-  if (d.outcome === 'permit') return null;
+  const limits = d.outcome === 'permit' ? [askedOf(d)] : d.limits;
   let shown: Set<string> | null | undefined;
-  for (const { finest, span, fields, deidentified } of d.limits) {
+  for (const { finest, span, fields, deidentified } of limits) {
     const fine = DETAILS.indexOf(finest as 'raw') <= DETAILS.indexOf(as as 'raw');
     const after = span.start === null || row.from >= span.start;
     const before = span.end === null || row.to <= span.end;
@@ -102,7 +115,12 @@ describe('filters show what the limits say', () => {
       fc.property(decision, rows, detail, fc.boolean(), (d, list, as, deidentified) => {
         const starts = Float64Array.from(list, (row) => row.from);
         const ends = Float64Array.from(list, (row) => row.to);
-        const expected = list.map((row) => Number(allowed(d, row, as, deidentified) === null));
+        // Of a plain permit the caller hands over the columns that it asked for.
+        const plain = d.outcome === 'permit';
+        const expected = list.map((row) => {
+          const shown = allowed(d, row, as, deidentified);
+          return Number(shown === null || (plain && shown !== undefined));
+        });
         expect([...filterColumns(d, starts, ends, as, deidentified)]).toEqual(expected);
       }),
       { numRuns: 1000 },
@@ -120,26 +138,49 @@ describe('filters show what the limits say', () => {
         };
         const series = seriesOf(list, as);
         const found = filterSeries(d, series, able ? coarsen : undefined, own);
-        const left = d.limits.filter(
+        const plain = d.outcome === 'permit';
+        const left = (plain ? [askedOf(d)] : d.limits).filter(
           (one) =>
-            one.deidentified !== true &&
+            (plain || one.deidentified !== true) &&
             (one.fields === undefined || (own !== undefined && one.fields.includes(own))),
         );
         const finest = Math.min(...left.map((one) => DETAILS.indexOf(one.finest as 'raw')));
-        const coarse = d.outcome !== 'permit' && finest > DETAILS.indexOf(as);
+        const coarse = finest > DETAILS.indexOf(as);
         const to = coarse && finest < Infinity ? DETAILS[finest] : undefined;
         if (to !== undefined && !able) {
           expect(found).toEqual({ series: null, withheld: list.length, coarsenTo: to });
           return;
         }
         expect(asked).toEqual(to === undefined ? [] : [to]);
-        const view = { ...d, limits: left.map(({ fields: _, ...one }) => one) };
+        const view: Decision = {
+          ...d,
+          outcome: 'permit-with',
+          limits: left.map(({ fields: _, deidentified: _own, ...one }) => one),
+        };
         const kept = list.filter((row) => allowed(view, row, to ?? as, false) === null);
         expect(found.withheld).toBe(list.length - kept.length);
         expect(found.series?.points ?? []).toEqual(seriesOf(kept, as).points);
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('of what was asked alone: a permit for days of January shows no hours, and nothing of March', () => {
+    const facts = { 'resource.household': 'h', 'actor.household': 'h' };
+    const january = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 1, 1) };
+    const answer = compile(house).decide(ask({ detail: 'P1D', span: january, facts }));
+    expect(answer.outcome).toBe('permit');
+    const list = [0, 2].map((month) => ({
+      from: Date.UTC(2026, month, 5),
+      to: Date.UTC(2026, month, 6),
+    }));
+    const view = {
+      start: (row: Pick<Row, 'from'>) => row.from,
+      end: (row: Pick<Row, 'to'>) => row.to,
+    };
+    expect(filterRows(answer, list, { ...view, detail: 'P1D' })).toEqual([list[0]]);
+    expect(filterRows(answer, list, { ...view, detail: 'PT1H' })).toEqual([]);
+    expect(filterRows(answer, list, view)).toEqual([]);
   });
 
   it('of a television under a grant for days: no hours, and none of the tenant before', () => {

@@ -8,11 +8,12 @@ import type {
   Right,
   RightFact,
 } from '../types/index.ts';
+import { checkItem } from '../check.ts';
 import type { Engine } from '../engine.ts';
 import type { Level, Levels } from '../keep.ts';
 import type { Known } from '../known.ts';
 import { DELETED, DETAILS, rank } from '../lattice.ts';
-import { makePlanner, type Planner } from '../plan.ts';
+import type { Planner } from '../plan.ts';
 import { purposeStretches } from '../clock.ts';
 import { dutiesFor } from './duties.ts';
 
@@ -55,6 +56,8 @@ const asErased = (question: RightQuestion): RightFact => ({
  *
  * GDPR Art. 15 (access: everything, restricted data too), 16 (rectification), 17 (erasure, with the exceptions of
  * paragraph 3), 18 (restriction of what has to be kept), 20 (portability: what rests on consent or contract).
+ *
+ * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, with a pointer into it.
  */
 export function* answerRight(
   engine: Engine,
@@ -62,9 +65,10 @@ export function* answerRight(
   items: Iterable<Item>,
   question: RightQuestion,
 ): Generator<ItemAnswer, void> {
-  const planner = makePlanner(engine.retention, known, { now: question.now });
+  const planner = engine.planner(known, { now: question.now });
   const demand = asErased(question);
   for (const item of items) {
+    checkItem(item);
     if (item.subject !== question.subject) {
       yield { item: item.id, answer: 'withhold', because: [{ key: 'right.withhold' }] };
       continue;

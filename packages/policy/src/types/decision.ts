@@ -70,6 +70,8 @@ export interface Reason extends Message {
 
 /** The answer. Pure data except that `until` and `nearest` are worked out when first read. */
 export interface Decision {
+  /** What was asked: a plain permit is for this detail, period and these fields, and for no more. */
+  readonly question: Question;
   readonly outcome: Outcome;
   /** Empty on a plain permit and on a deny. */
   readonly limits: readonly Limit[];
