@@ -97,6 +97,24 @@ describe.skipIf(!hasSpecs)('validated historical data', () => {
       expect(back.value[0]?.series).toHaveLength(document.series.length);
       expect(back.value[0]?.series.at(-1)?.unit).toBe(i % 2 === 0 ? 'm3' : 'kWh');
     }
+    const units = 'kWh MWh GWh Mvarh W kW MW kvar m3 °C A'.split(' ');
+    const period = { start: instant('2026-01-01T00:00:01Z'), end: instant('2026-01-02T00:00Z') };
+    const all = toHistoricalXml({
+      version: '1.04',
+      id: 'units',
+      created: instant('2026-02-15T10:10:07Z'),
+      sender: { id: '5790000432752', scheme: 'A10' },
+      period,
+      series: [...units, 'kvarh', 't'].map((unit) => ({ ...samples[0]!, unit })),
+      header: {},
+    });
+    const errors = all.issues.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['cim/no-unit-code', '/series/11'],
+      ['cim/no-unit-code', '/series/12'],
+      ['cim/not-whole-minutes', '/period'],
+    ]);
+    expect(await faults(all.value)).toEqual([]);
     expect(
       await faults('<VHD_Envelope xmlns="https//eddie.energy/CIM/VHD_v1.04"><x/></VHD_Envelope>'),
     ).not.toEqual([]);

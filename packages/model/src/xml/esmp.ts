@@ -1,6 +1,7 @@
-import type { MarketParticipant } from '../cim/document.ts';
+import type { MarketDocument, MarketParticipant } from '../cim/document.ts';
+import { periodOfAll } from '../cim/encode.ts';
 import type { Report } from '../conversion.ts';
-import { formatInstant, type Instant, toEpochMs } from '../instant.ts';
+import { formatInstant, type Instant, type Interval, toEpochMs } from '../instant.ts';
 import type { TimeSeries } from '../series.ts';
 import { element, type Written } from './write.ts';
 
@@ -12,7 +13,7 @@ const PARTY_LENGTH = 16;
 const ID_LENGTH = 60;
 
 /** YMDHM_DateTime, `YYYY-MM-DDThh:mmZ`; null when there are seconds, for which it has no room. */
-export function minutes(time: string): string | null {
+function minutes(time: string): string | null {
   return toEpochMs(time as Instant) % 60_000 === 0 ? `${time.slice(0, 16)}Z` : null;
 }
 
@@ -22,6 +23,20 @@ export function span(name: string, start: string, end: string): Written {
     element('start', minutes(start) ?? start),
     element('end', minutes(end) ?? end),
   ]);
+}
+
+/** The period of a document: its own, or else that of its series; tells of one that is off whole minutes. */
+export function periodOf(document: MarketDocument, report: Report): Interval | null {
+  const { period, series } = document;
+  if (period === null)
+    return periodOfAll(series.filter(({ points }) => points.every(wholeMinutes)));
+  if (wholeMinutes(period)) return period;
+  report.error('cim/not-whole-minutes', '/period', 'the document has room for whole minutes only');
+  return periodOf({ ...document, period: null }, report);
+}
+
+function wholeMinutes({ start, end }: Interval): boolean {
+  return minutes(start) !== null && minutes(end) !== null;
 }
 
 /** ESMP_DateTime has no fractions of a second; tells what it leaves. */
@@ -38,7 +53,7 @@ export function schemeOfPoint(id: string | null): string {
 
 /** True when the document has room for the series' times and metering point; tells what it has none for. */
 export function fits(series: TimeSeries, report: Report, pointer: string): boolean {
-  if (series.points.some(({ start, end }) => minutes(start) === null || minutes(end) === null)) {
+  if (!series.points.every(wholeMinutes)) {
     report.error('cim/not-whole-minutes', pointer, 'the document has room for whole minutes only');
     return false;
   }

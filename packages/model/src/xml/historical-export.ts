@@ -1,8 +1,8 @@
 import type { MarketParticipant } from '../cim/document.ts';
-import { encodeSeries, periodOfAll, type Style } from '../cim/encode.ts';
+import { encodeSeries, type Style } from '../cim/encode.ts';
 import { type Converted, Report } from '../conversion.ts';
 import type { TimeSeries } from '../series.ts';
-import { checkId, checkParty, fits, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
+import { checkId, checkParty, fits, periodOf, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
 import type { HistoricalDocument, HistoricalVersion } from './historical.ts';
 import { element, field, type Written, writeXml } from './write.ts';
 
@@ -179,7 +179,7 @@ export function toHistoricalXml(document: HistoricalDocument): Converted<string>
   if (series.length === 0) {
     report.error('cim/no-series', '/series', 'a document must have at least one series');
   }
-  const period = document.period ?? periodOfAll(document.series);
+  const period = periodOf(document, report);
   const sender = party('sender', document.sender, 'A26', old);
   const to = party('receiver', receiver, 'A13', old);
   const process = element('process.processType', 'A16');

@@ -1,11 +1,11 @@
 import type { CimOptions, MarketDocument, MarketParticipant, RawSeries } from '../cim/document.ts';
-import { encodeSeries, periodOfAll, type Style } from '../cim/encode.ts';
+import { encodeSeries, type Style } from '../cim/encode.ts';
 import { DANISH, readDocument } from '../cim/my-energy-data.ts';
 import { type Converted, Report } from '../conversion.ts';
 import { parseEic } from '../eic.ts';
 import { parseGln } from '../gs1.ts';
 import { formatInstant } from '../instant.ts';
-import { checkId, checkParty, fits, minutes, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
+import { checkId, checkParty, fits, periodOf, schemeOfPoint, span, wholeSeconds } from './esmp.ts';
 import { all, type Element, first, parseXml, textAt } from './parse.ts';
 import { element, field, type Written, writeXml } from './write.ts';
 
@@ -164,12 +164,7 @@ export function toMyEnergyDataXml(
       ),
     ]);
   });
-  const period = document.period ?? periodOfAll(document.series);
-  const whole = period !== null && minutes(period.start) !== null && minutes(period.end) !== null;
-  if (document.period !== null && !whole) {
-    const message = 'the document has room for whole minutes only';
-    report.error('cim/not-whole-minutes', '/period', message);
-  }
+  const period = periodOf(document, report);
   const root = element(
     'MyEnergyData_MarketDocument',
     [
@@ -177,7 +172,7 @@ export function toMyEnergyDataXml(
       element('createdDateTime', wholeSeconds(document.created, report, '/created')),
       ...written('sender', document.sender, report),
       ...(document.receiver === undefined ? [] : written('receiver', document.receiver, report)),
-      whole ? span('period.timeInterval', period.start, period.end) : null,
+      period === null ? null : span('period.timeInterval', period.start, period.end),
       ...series,
     ],
     { xmlns: NAMESPACE },
