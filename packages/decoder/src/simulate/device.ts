@@ -233,8 +233,11 @@ function lastDayBefore(civil: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0);
 }
 
+/** Type B; what the field cannot hold is no valid value, a one and zeros. */
 function writeInteger(bytes: Uint8Array, at: number, length: number, value: number): void {
-  for (let i = 0; i < length; i++) bytes[at + i] = value >> (8 * i);
+  const none = -(2 ** (8 * length - 1));
+  const sent = Math.abs(value) < -none ? value : none;
+  for (let i = 0; i < length; i++) bytes[at + i] = sent >> (8 * i);
 }
 
 function writeBcd(bytes: Uint8Array, at: number, length: number, value: number): void {

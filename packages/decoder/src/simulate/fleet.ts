@@ -74,8 +74,13 @@ export interface FleetIssue {
   /**
    * `simulate/bad-time`: no instant with a zone, or an end that is not after the start. `simulate/out-of-range`: a number
    * outside its limits. `simulate/bad-meter`: a manufacturer, id, medium or combination that no meter has.
+   * `simulate/unknown-field`: a name that means nothing here, as one that is misspelt.
    */
-  readonly code: 'simulate/bad-time' | 'simulate/out-of-range' | 'simulate/bad-meter';
+  readonly code:
+    | 'simulate/bad-time'
+    | 'simulate/out-of-range'
+    | 'simulate/bad-meter'
+    | 'simulate/unknown-field';
   readonly severity: 'error';
   readonly pointer: string;
   readonly message: string;
@@ -97,6 +102,37 @@ const WORDS = {
   keys: ['right', 'wrong', 'missing'],
 } as const;
 
+/** The fields of each part of a description. */
+const FLEET: Named<FleetDescription> = {
+  seed: 1,
+  start: 1,
+  end: 1,
+  utcOffset: 1,
+  meters: 1,
+  receivers: 1,
+  damage: 1,
+};
+const GROUP: Named<MeterGroup> = {
+  count: 1,
+  medium: 1,
+  manufacturer: 1,
+  firstId: 1,
+  link: 1,
+  format: 1,
+  protection: 1,
+  keys: 1,
+  interval: 1,
+  annual: 1,
+  solar: 1,
+  digits: 1,
+  initial: 1,
+  drift: 1,
+  exchange: 1,
+};
+const RECEIVER: Named<Receiver> = { name: 1, loss: 1 };
+const DAMAGE: Named<Damage> = { bitError: 1, cutShort: 1 };
+type Named<T> = { readonly [Name in keyof Required<T>]: 1 };
+
 /** Every fault of a description; none means that it can be simulated. */
 export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
   const issues: FleetIssue[] = [];
@@ -108,6 +144,15 @@ export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
       refuse('simulate/out-of-range', pointer, `${value} is not from ${low} to ${high}`);
     }
   };
+  const known = (given: object | undefined, fields: object, pointer: string): void => {
+    for (const name of Object.keys(given ?? {}))
+      if (!Object.hasOwn(fields, name)) {
+        const names = Object.keys(fields).join(', ');
+        refuse('simulate/unknown-field', `${pointer}/${name}`, `is no field; there are ${names}`);
+      }
+  };
+  known(fleet, FLEET, '');
+  known(fleet.damage, DAMAGE, '/damage');
   for (const name of ['start', 'end'] as const) {
     if (instant(fleet[name]) === null) {
       refuse('simulate/bad-time', `/${name}`, 'an ISO 8601 instant with a zone is needed');
@@ -121,10 +166,15 @@ export function fleetIssues(fleet: FleetDescription): FleetIssue[] {
   range(fleet.damage?.cutShort, 0, 1, '/damage/cutShort');
   if (fleet.receivers !== undefined && !Array.isArray(fleet.receivers)) {
     refuse('simulate/out-of-range', '/receivers', 'a list is needed');
-  } else fleet.receivers?.forEach(({ loss }, i) => range(loss, 0, 1, `/receivers/${i}/loss`));
+  } else
+    fleet.receivers?.forEach((receiver, i) => {
+      known(receiver, RECEIVER, `/receivers/${i}`);
+      range(receiver.loss, 0, 1, `/receivers/${i}/loss`);
+    });
   if (fleet.meters.length === 0) refuse('simulate/bad-meter', '/meters', 'there are none');
   for (const [i, group] of fleet.meters.entries()) {
     const at = `/meters/${i}`;
+    known(group, GROUP, at);
     range(group.count, 1, 1_000_000, `${at}/count`);
     range(group.interval, 1, 31_536_000, `${at}/interval`);
     range(group.annual, 0, 1e9, `${at}/annual`);

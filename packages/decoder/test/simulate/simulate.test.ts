@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/encode/octets.ts';
+import { createDecoderSync } from '../../src/index.ts';
 import { type FleetDescription, simulate, type SimulatedTelegram } from '../../src/simulate.ts';
 
 const DAY: FleetDescription = {
@@ -31,6 +32,37 @@ function power({ bytes }: SimulatedTelegram): number {
 }
 
 describe('a simulated fleet', () => {
+  it('is refused where a field has a name that means nothing', () => {
+    const misspelt = {
+      ...DAY,
+      sead: 3,
+      damage: { bitErrors: 0.1 },
+      receivers: [{ name: 'a', lost: 0.5 }],
+      meters: [{ count: 1, medium: 'water' as const, clockDrift: 50 }],
+    };
+    const result = simulate(misspelt as FleetDescription);
+    expect(result.ok ? [] : result.issues.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['simulate/unknown-field', '/sead'],
+      ['simulate/unknown-field', '/damage/bitErrors'],
+      ['simulate/unknown-field', '/receivers/0/lost'],
+      ['simulate/unknown-field', '/meters/0/clockDrift'],
+    ]);
+  });
+
+  it('says that a flow has no valid value where its field cannot hold it, never another one', () => {
+    const meters = [
+      { count: 1, medium: 'water' as const, protection: 'none' as const, annual: 2_000_000 },
+    ];
+    const flows = run({ ...DAY, meters }).map(
+      ({ bytes }) =>
+        createDecoderSync()
+          .decode(bytes)
+          .records.find(({ quantity }) => quantity === 'volume_flow')?.value,
+    );
+    expect(flows).toContain(null);
+    for (const flow of flows) expect(Number(flow ?? 0)).toBeGreaterThanOrEqual(0);
+  });
+
   it('is the same again for the same description, and another one for another seed', () => {
     expect(bytesOf(7)).toEqual(bytesOf(7));
     expect(bytesOf(7)).not.toEqual(bytesOf(8));
