@@ -5,6 +5,8 @@ import { fit, paintFor, printable, widthOf, wrap } from './terminal.ts';
 export interface Column {
   readonly name: string;
   readonly least: number;
+  /** Sentences: they go on in the next line and are never cut. Only for the last column, which gives way first. */
+  readonly wraps?: boolean;
 }
 
 /** A table that fits the terminal: the widest columns give way first, down to their least; elsewhere nothing is cut. */
@@ -22,7 +24,8 @@ export function table(
   while (total() > room) {
     let widest = -1;
     for (const [i, width] of widths.entries())
-      if (width > columns[i]!.least && (widest < 0 || width > widths[widest]!)) widest = i;
+      if (width > columns[i]!.least && (widest < 0 || columns[i]!.wraps || width > widths[widest]!))
+        widest = i;
     if (widest < 0) break;
     widths[widest]! -= 1;
   }
@@ -33,7 +36,18 @@ export function table(
       .join('  ')
       .trimEnd();
   const head = paint('bold', line(columns.map(({ name }) => name)));
-  return [head, ...clean.map(line)].map((each) => `${each}\n`).join('');
+  const last = columns.length - 1;
+  const before = widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0);
+  const body = clean.flatMap((cells) => {
+    if (columns[last]!.wraps !== true) return [line(cells)];
+    const [first = '', ...more] = wrap(cells[last] ?? '', widths[last]!);
+    const start = cells.slice(0, last).map((cell, i) => `${fit(cell, widths[i]!)}  `);
+    return [
+      `${start.join('')}${first}`.trimEnd(),
+      ...more.map((part) => ' '.repeat(before) + part),
+    ];
+  });
+  return [head, ...body].map((each) => `${each}\n`).join('');
 }
 
 /** Lines of a text under a heading, wrapped to the terminal. */

@@ -127,7 +127,7 @@ async function checkPolicies({ io, names, format }: Call): Promise<number> {
         [
           { name: 'code', least: 12 },
           { name: 'place', least: 10 },
-          { name: 'what', least: 20 },
+          { name: 'what', least: 20, wraps: true },
         ],
         rows,
         io,
@@ -151,7 +151,7 @@ async function lintPolicies({ io, names, format, language }: Call): Promise<numb
     const columns = [
       { name: 'severity', least: 7 },
       { name: 'rule', least: 8 },
-      { name: 'what', least: 24 },
+      { name: 'what', least: 24, wraps: true },
     ];
     await io.stdout.write(rows.length === 0 ? 'nothing found\n' : table(columns, rows, io));
   }
