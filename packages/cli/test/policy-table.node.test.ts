@@ -9,8 +9,9 @@ const COLUMNS = [
 ];
 /** What a table looks like in a terminal of this width. */
 const shown = (rows: readonly (readonly string[])[], width: number): string[] => {
-  const { io } = memoryIo('');
-  const stdout = { ...io.stdout, isTTY: true, columns: width };
+  const { io } = memoryIo({ columns: width, env: { NO_COLOR: '1' } });
+  return table(COLUMNS, rows, io).trimEnd().split('\n');
+};
   return table(COLUMNS, rows, { stdout, env: { NO_COLOR: '1' } })
     .trimEnd()
     .split('\n');
