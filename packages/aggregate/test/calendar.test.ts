@@ -1,3 +1,4 @@
+import { addIntervals, startOfInterval, type ZoneId } from '@metergram/model';
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
@@ -104,6 +105,25 @@ describe('days', () => {
             throw new Error(`${zone}: a day begins at ${new Date(b).toISOString()}`);
     }
     expect(Intl.supportedValuesOf('timeZone').length).toBeGreaterThan(300);
+  }, 300_000);
+
+  it('are those of the model in every zone that the engine has, around every change of clocks', () => {
+    const other: string[] = [];
+    for (const zone of Intl.supportedValuesOf('timeZone') as ZoneId[]) {
+      for (const { at } of zoneOf(zone).changes(FROM, TO)) {
+        for (const hours of [-25, -1, 0, 0.5, 1, 23, 25]) {
+          for (const resolution of ['P1D', 'P1M', 'P1Y'] as const) {
+            const time = at + hours * 3_600_000;
+            const start = startOfInterval(zone, time, resolution);
+            const end = addIntervals(zone, start, resolution, 1);
+            const own = intervalAt(resolution, zone, time);
+            if (own.start !== start || own.end !== end || start > time || end <= time)
+              other.push(`${zone}: ${resolution} at ${new Date(time).toISOString()}`);
+          }
+        }
+      }
+    }
+    expect(other).toEqual([]);
   }, 300_000);
 
   it('are skipped where a zone skips them: Apia had no 30 December 2011', () => {

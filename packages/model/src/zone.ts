@@ -62,12 +62,15 @@ function stepped(from: CivilTime, resolution: Resolution, steps: number): CivilT
   return { year, month, day: Math.min(from.day, daysInMonth(year, month)), ...midnight };
 }
 
-/** Start of the interval of that resolution in which an instant lies; days and longer are those of the zone. */
+/**
+ * Start of the interval of that resolution in which an instant lies; days and longer are those of the zone. Where clocks go
+ * back over midnight, what shows the day before once more belongs to the day that had begun: a day begins once.
+ */
 export function startOfInterval(zone: ZoneId, ms: EpochMs, resolution: Resolution): EpochMs {
   if (resolution === 'PT15M') return Math.floor(ms / QUARTER) * QUARTER;
   if (resolution === 'PT1H') return Math.floor(ms / 3_600_000) * 3_600_000;
   const civil = civilTime(zone, ms);
-  return instantOfCivil(zone, {
+  const start = instantOfCivil(zone, {
     year: civil.year,
     month: resolution === 'P1Y' ? 1 : civil.month,
     day: resolution === 'P1D' ? civil.day : 1,
@@ -75,6 +78,8 @@ export function startOfInterval(zone: ZoneId, ms: EpochMs, resolution: Resolutio
     minute: 0,
     second: 0,
   });
+  const next = addIntervals(zone, start, resolution, 1);
+  return next > ms ? start : next;
 }
 
 /** The instant `steps` intervals after `start`: by the clock for hours and quarters, by the calendar of the zone above. */

@@ -81,6 +81,18 @@ describe('civil time', () => {
     expect(civilDate(oslo, toEpochMs(instant('2026-01-31T23:00Z')))).toBe('2026-02-01');
   });
 
+  it('begins a day once, also where clocks go back over its midnight', () => {
+    // Until 2011 Goose Bay's clocks went back from 00:01 to 23:01.
+    const zone = 'America/Goose_Bay' as ZoneId;
+    const at = toEpochMs(instant('2010-11-07T03:01Z'));
+    const start = toEpochMs(instant('2010-11-07T03:00Z'));
+    expect([civilDate(zone, at - 1), civilDate(zone, at)]).toEqual(['2010-11-07', '2010-11-06']);
+    for (const ms of [start, at - 1, at, at + 3_540_000, at + 3_600_000])
+      expect(startOfInterval(zone, ms, 'P1D')).toBe(start);
+    expect(addIntervals(zone, start, 'P1D', 1) - start).toBe(25 * 3_600_000);
+    expect(startOfInterval(zone, start - 1, 'P1D')).toBe(start - 24 * 3_600_000);
+  });
+
   it('counts months from the first and years from January', () => {
     const ms = toEpochMs(instant('2024-02-15T12:00Z'));
     const month = startOfInterval(oslo, ms, 'P1M');
