@@ -188,6 +188,8 @@ describe('Green Button', () => {
     ['espi/reading-times', feed(WH, reading(253_402_300_000, 3600, '1'))],
     ['espi/not-a-number', feed(WH, reading(0, 900, 'x'))],
     ['espi/zone-needed', feed(WH, reading(0, 86_400, '1'))],
+    ['espi/not-civil', feed(WH, reading(1_769_904_000, 86_400, '1')), 'Europe/Oslo'],
+    ['espi/not-civil', feed(WH, reading(1_774_738_800, 86_400, '1')), 'Europe/Oslo'],
     ['espi/overlap', feed(WH, reading(0, 900, '1') + reading(0, 900, '1'))],
     [
       'espi/no-reading-type',
@@ -195,8 +197,9 @@ describe('Green Button', () => {
     ],
     ['espi/wrong-document', '<x/>'],
     ['xml/not-well-formed', '<feed>'],
-  ])('tells %s', (code, text) => {
-    expect(codesOf(fromEspi(text))[0]).toBe(code);
+  ])('tells %s', (code, text, zone?: string) => {
+    const options = zone === undefined ? {} : { zone: zone as ZoneId };
+    expect(codesOf(fromEspi(text, options))[0]).toBe(code);
   });
 
   it('states what it does not read: costs, summaries, rules of local time', () => {

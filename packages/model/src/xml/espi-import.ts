@@ -3,7 +3,7 @@ import { parseMeteringPointId, type ZoneId } from '../identifier.ts';
 import { formatInstant } from '../instant.ts';
 import { type Resolution, resolutionMs } from '../resolution.ts';
 import type { SeriesPoint, TimeSeries } from '../series.ts';
-import { addIntervals } from '../zone.ts';
+import { addIntervals, startOfInterval } from '../zone.ts';
 import {
   type Read,
   readingKind,
@@ -203,6 +203,17 @@ function seriesOf(
         'days and longer need the zone whose days they are',
       );
       continue;
+    }
+    const odd = readings.filter(({ start, end }) => {
+      const opening = startOfInterval(zone, start, resolution);
+      return start !== opening || end !== addIntervals(zone, opening, resolution, 1);
+    });
+    if (resolutionMs(resolution) === null && odd.length > 0) {
+      report.warning(
+        'espi/not-civil',
+        pointer,
+        `${odd.length} of ${readings.length} are no whole ${resolution} of ${zone}, the first at ${odd[0]?.point.start}`,
+      );
     }
     result.push({
       ...(id === null ? {} : { meteringPoint: id }),
