@@ -13,7 +13,7 @@
 // reports/faults-core.json or -host.json.
 import { transformSync } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mutantsOf } from './faults/mutants.mjs';
 import { UNSEEN } from './faults/unseen.mjs';
@@ -88,9 +88,22 @@ async function build() {
   writeFileSync(GENERATED, text);
   return true;
 }
-const test = () =>
-  run('npx', 'vitest', 'run', '--project', 'node', '--bail', '1', 'packages/decoder/test')
-    .status === 0;
+/** Folders of tests: those that are quick and notice most go first. */
+const TESTS = readdirSync('packages/decoder/test');
+const SLOW = TESTS.filter((folder) => /^(?:properties|crypto|stream)$/.test(folder));
+const QUICK = TESTS.filter((folder) => !SLOW.includes(folder));
+const passes = (folders) =>
+  run(
+    'npx',
+    'vitest',
+    'run',
+    '--project',
+    'node',
+    '--bail',
+    '1',
+    ...folders.map((folder) => `packages/decoder/test/${folder}/`),
+  ).status === 0;
+const test = () => passes(QUICK) && passes(SLOW);
 
 /** What runs of a source file: a fault in a type alone is none. */
 function script(text) {
@@ -149,6 +162,8 @@ const unseen = ({ file, text, of, put }) =>
   )?.why;
 process.stdout.write(`${all.length} possible faults in ${files.length} files of the ${what}\n`);
 while (results.length < wanted && all.length > 0) {
+  // A turn of the event loop, in which an interrupt is heard.
+  await new Promise(setImmediate);
   const fault = draw.of(all);
   all.splice(all.indexOf(fault), 1);
   const good = readFileSync(fault.file, 'utf8');

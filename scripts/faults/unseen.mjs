@@ -36,4 +36,18 @@ export const UNSEEN = [
     put: 'false',
     why: 'one by one, less nothing, they are the same: only quicker at once',
   },
+  {
+    file: 'packages/decoder/src/explain/outside.ts',
+    text: 'return aroundBlocks(telegram, start, at, format, sizeOf(format, given[start] ?? 0));',
+    of: '0',
+    put: '1',
+    why: 'a frame begins with a byte: what would stand for none is never asked',
+  },
+  {
+    file: 'packages/decoder/src/pool.ts',
+    text: "both.removeEventListener('abort', abort);",
+    of: "both.removeEventListener('abort', abort);",
+    put: ';',
+    why: 'the signal is that of this call and is told on the next line, where the listener does once more what stands behind it',
+  },
 ];

@@ -54,6 +54,12 @@ describe('a batch', () => {
     expect(telegrams.id[0]).toBe(0x12345678);
   });
 
+  it('ends at 131 072 telegrams, however short they are', () => {
+    const offsets = Uint32Array.from({ length: 131_072 + 4 }, (_, i) => i);
+    const batch = createDecoderSync().decodeBatch(new Uint8Array(131_072 + 3), offsets);
+    expect(batch.length).toBe(131_072);
+  });
+
   it('begins anew where there is no more room for what is deciphered, and loses nothing', () => {
     // Mode 9 is deciphered beside its telegram and put back: more than a batch has room for.
     const telegram = encoded({

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { octets } from '../../src/encode/octets.ts';
+import { encoded } from '../../src/encode.ts';
 import { explain } from '../../src/explain.ts';
 import { createDecoderSync } from '../../src/index.ts';
 
@@ -257,3 +258,21 @@ for (const [telegram, hex, rows, key] of TELEGRAMS)
       bytes.map(({ hex: sent, layer, name, meaning }) => `${sent} ${layer} ${name}: ${meaning}`),
     ).toEqual(rows);
   });
+
+it.each([
+  [2, 8, 'security mode 2 (DES): 8 encrypted bytes'],
+  [3, 8, 'security mode 3 (DES): 8 encrypted bytes'],
+  [5, 0x10, 'security mode 5: 1 encrypted blocks'],
+  [13, 8, 'security mode 13 (TLS): 8 encrypted bytes'],
+])('what the configuration field counts in mode %i', (mode, low, meaning) => {
+  const configuration = (mode << 8) | low;
+  const bytes = encoded({
+    meter: { manufacturer: 'ELS', id: '12345678', version: 51, medium: 'gas' },
+    transport: {
+      security: { mode: 'raw', configuration, ...(mode === 13 ? { extension: '00' } : {}) },
+    },
+    body: '00112233445566778899aabbccddeeff',
+  });
+  const parts = explain(createDecoderSync(), bytes).bytes;
+  expect(parts.find(({ name }) => name === 'CF')?.meaning).toBe(meaning);
+});

@@ -70,6 +70,16 @@ describe('what telegrams seldom hold', () => {
     expect(data.issues.map(({ message }) => /2/.test(message))).toEqual([true]);
   });
 
+  it('the text of a plain-text unit in front of the VIFEs, as meters in the field send it', () => {
+    const [record, next] = records('02 FC 03 485225 74 0100  02 13 E803');
+    expect([record?.value, record?.unit, record?.modifiers]).toEqual([
+      '0.01',
+      '%RH',
+      ['times_10^-2'],
+    ]);
+    expect(next?.value).toBe('1.000');
+  });
+
   it('a plain-text unit of one letter', () => {
     expect(records('02 7C 01 48 0100').map(({ value, unit }) => [value, unit])).toEqual([
       ['1', 'H'],
