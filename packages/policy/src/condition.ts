@@ -11,6 +11,7 @@ import { covers } from './grant-index.ts';
 import { isObject } from './fault.ts';
 import { rank } from './lattice.ts';
 import { live, type Moment, touch } from './moment.ts';
+import { parseInstant, zoneOf } from './zone.ts';
 import { EMPTY, FULL, isFalse, join, meet, type Region, UNKNOWN } from './region.ts';
 
 /** A condition made ready: closures only, so that no engine has to allow code to be made from text. */
@@ -180,6 +181,13 @@ function factTest(condition: FactTest, tenancy: HolderTime): Test['test'] {
     if (op === 'exists') return (left !== undefined) === value ? FULL : EMPTY;
     const right = operand(c);
     if (left === undefined || right === undefined) return UNKNOWN;
+    // What is compared with the time changes there, or ("after") one millisecond later, whatever the operator.
+    if (timed)
+      for (const each of listOf(fact === 'now' ? right : left)) {
+        const edge = instantOf(each as FactValue);
+        touch(c, edge);
+        touch(c, edge + 1);
+      }
     const found = compare(op, left, right, c.book.terms, timed ? c : { at: NaN, next: NaN });
     return found === null
       ? UNKNOWN
@@ -192,8 +200,13 @@ function factTest(condition: FactTest, tenancy: HolderTime): Test['test'] {
 }
 
 const listOf = (value: FactValue): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+/** Milliseconds of a fact's instant; a date is the start of its day in UTC, a time without an offset is no instant. */
 const instantOf = (value: FactValue): number =>
-  typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;
+  typeof value === 'number'
+    ? value
+    : typeof value === 'string'
+      ? (parseInstant(value, zoneOf('UTC')!) ?? NaN)
+      : NaN;
 const rankOf = (value: FactValue): number =>
   typeof value === 'number' ? value : rank(value as string);
 
@@ -234,12 +247,6 @@ function compare(
       const b = timed ? instantOf(right) : right;
       if (typeof a !== 'number' || typeof b !== 'number' || Number.isNaN(a) || Number.isNaN(b))
         return null;
-      if (timed) {
-        const edge = a === moment.at ? b : a;
-        touch(moment, edge);
-        // "After" begins one millisecond later than "not before".
-        touch(moment, edge + 1);
-      }
       return op === 'lt' || op === 'before'
         ? a < b
         : op === 'le'

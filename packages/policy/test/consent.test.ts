@@ -161,6 +161,24 @@ describe('receipts', () => {
     expect(receipt.pii_processing[0]?.lawful_basis).toBe('eu-gdpr:A6-1-a');
     const { given: _, ...kept } = gone.grant;
     expect(grantOf(JSON.parse(JSON.stringify(receipt))).grant).toEqual(kept);
+    // Any part put out of shape: a grant or issues with a place, never anything thrown.
+    const parts = (value: unknown, at: readonly string[] = []): (readonly string[])[] => [
+      ...(at.length > 0 ? [at] : []),
+      ...(typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, each]) => parts(each, [...at, key]))
+        : []),
+    ];
+    for (const path of parts(receipt))
+      for (const bad of [null, 7, 'x', {}, [], undefined]) {
+        const copy = structuredClone(receipt) as unknown as Record<string, unknown>;
+        let inner: Record<string, unknown> = copy;
+        for (const key of path.slice(0, -1)) inner = inner[key] as Record<string, unknown>;
+        inner[path.at(-1)!] = bad;
+        const { grant, issues } = grantOf(copy);
+        expect(grant === null).toBe(issues.length > 0);
+      }
+    const local = { ...receipt, validity_duration: { start: '2026-01-01T00:00:00', end: null } };
+    expect(grantOf(local).issues).toMatchObject([{ pointer: '/validity_duration' }]);
   });
 
   it('refuses what is no receipt', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile, type Fact, type Question } from '../src/index.ts';
+import { compile, type Fact, type Policy, type Question } from '../src/index.ts';
 import { ask, consent, day, grantFact, house, NOW, tenancy } from './house.ts';
 
 const engine = compile(house);
@@ -325,6 +325,47 @@ describe('acting for another', () => {
     expect(decide({ ...tv, subject: 'anna' }, [grantFact(early), grantFact(power2)]).outcome).toBe(
       'deny',
     );
+  });
+});
+
+describe('what is compared with the time', () => {
+  const at = day('2026-06-01');
+  it.each([
+    ...(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'before', 'after'] as const).flatMap((op) => [
+      [op, 'now', at] as const,
+      [op, 'limit', '$now'] as const,
+    ]),
+    ['before', 'now', new Date(at).toISOString()],
+    ['in', 'now', [at, at + 5]],
+    ['in', 'limits', '$now'],
+    ['activeAt', 'period', '$now'],
+  ] as const)('%s %s %s holds until the millisecond at which it changes', (op, fact, value) => {
+    const rule = {
+      id: 'r',
+      effect: 'permit',
+      do: ['read'],
+      basis: 'contract',
+      if: { fact, op, value },
+    };
+    const timed = compile({ ...house, rules: [rule] as unknown as Policy['rules'] });
+    const facts = { limit: at, limits: [at, at + 5], period: { from: at, to: at + 10 } };
+    const outcome = (now: number) => timed.decide(ask({ at: now, facts })).outcome;
+    for (let now = at - 3; now < at + 12; now++) {
+      const changes = Array.from({ length: 20 }, (_, i) => now + 1 + i);
+      const next = changes.find((each) => outcome(each) !== outcome(now)) ?? null;
+      expect(timed.decide(ask({ at: now, facts })).until).toBe(next);
+    }
+  });
+
+  it('is no instant without an offset: no machine’s own zone is asked', () => {
+    const rule = { id: 'r', effect: 'permit', do: ['read'], basis: 'contract' } as const;
+    const when = { fact: 'since', op: 'before', value: '$now' } as const;
+    const timed = compile({ ...house, rules: [{ ...rule, if: when }] });
+    const outcome = (since: string | number) => timed.decide(ask({ at, facts: { since } })).outcome;
+    for (const since of ['2026-05-01', '2026-05-01T00:00+02:00', '1970-01-01', 0])
+      expect(outcome(since)).toBe('permit');
+    for (const since of ['2026-05-01T00:00:00', 'May 1 2026', '2026-02-30', '2026-08-01'])
+      expect(outcome(since)).toBe('deny');
   });
 });
 

@@ -44,6 +44,11 @@ const atom: fc.Arbitrary<Condition> = fc.oneof(
     { event: 'ordered' },
     { state: 'service' },
   ),
+  fc.record({
+    fact: fc.constant('now'),
+    op: fc.constantFrom('lt', 'le', 'gt', 'ge', 'eq', 'ne', 'before', 'after'),
+    value: time,
+  }),
 );
 
 const condition: fc.Arbitrary<Condition> = fc.oneof(

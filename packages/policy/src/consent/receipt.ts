@@ -1,6 +1,7 @@
 import type { EpochMs } from '@metergram/model';
 import type { Basis, Detail, Fact, Grant, PolicyIssue, Vocabulary } from '../types/index.ts';
 import { rank } from '../lattice.ts';
+import { parseInstant, zoneOf } from '../zone.ts';
 import { historyOf } from './transition.ts';
 import { stateFrom, stateRow, stateTo } from './states.ts';
 
@@ -171,14 +172,27 @@ const bad = (
 });
 
 const instant = (text: string | null | undefined): number | null =>
-  text === null || text === undefined ? null : Date.parse(text);
+  text === null || text === undefined ? null : (parseInstant(text, zoneOf('UTC')!) ?? NaN);
 
-/** The grant that a receipt tells of, in the state of its last event. Issues where it is none of ours. */
-export function grantOf(
-  receipt: unknown,
-):
+type Read =
   | { readonly grant: Grant; readonly issues: readonly [] }
-  | { readonly grant: null; readonly issues: readonly PolicyIssue[] } {
+  | { readonly grant: null; readonly issues: readonly PolicyIssue[] };
+
+/**
+ * The grant that a receipt tells of, in the state of its last event. Issues (`fact/bad-shape`, with a pointer) where it is none
+ * of ours; an instant needs an offset, a date is the start of its day in UTC.
+ */
+export function grantOf(receipt: unknown): Read {
+  try {
+    return read(receipt);
+  } catch (error) {
+    // A list that is none, an object that is absent: whoever wrote it did not write a receipt.
+    if (error instanceof TypeError) return bad('', 'is no receipt of this form');
+    throw error;
+  }
+}
+
+function read(receipt: unknown): Read {
   const r = receipt as Partial<Receipt> | null;
   if (typeof r !== 'object' || r === null || r.schema_version !== SCHEMA)
     return bad('/schema_version', `is not ${SCHEMA}`);
@@ -196,6 +210,18 @@ export function grantOf(
   const exact = last === undefined ? 'draft' : (last['metergram:state'] as Grant['state']);
   if (state === null) return bad('/events', 'has a state that we do not know');
   const method = r['metergram:method'] as Grant['method'];
+  const span = {
+    start: instant(process['metergram:dataFrom']),
+    end: instant(process['metergram:dataTo']),
+  };
+  const valid = {
+    start: instant(r.validity_duration?.start),
+    end: instant(r.validity_duration?.end),
+  };
+  if ([span.start, span.end].some(Number.isNaN))
+    return bad('/pii_processing/0', 'has a period without an offset');
+  if ([valid.start, valid.end].some(Number.isNaN))
+    return bad('/validity_duration', 'has an instant without an offset');
   return {
     issues: [],
     grant: {
@@ -205,14 +231,8 @@ export function grantOf(
       what: process.pii_information.map((term) => term['metergram:term']),
       purposes: process.purposes.map((term) => term['metergram:term']),
       finest: process['metergram:finest'] as Detail,
-      span: {
-        start: instant(process['metergram:dataFrom']),
-        end: instant(process['metergram:dataTo']),
-      },
-      valid: {
-        start: instant(r.validity_duration?.start),
-        end: instant(r.validity_duration?.end),
-      },
+      span,
+      valid,
       state: stateTo('dpv', exact).word === last?.event_state.replace('dpv:', '') ? exact : state,
       ...(basis === 'consent' ? null : { basis }),
       ...(method === undefined ? null : { method }),
