@@ -1,9 +1,18 @@
 import type { IssueColumns, RecordColumns, TelegramColumns } from '../columns.ts';
 import type { DecodeOptions, KeyEntry } from '../options.ts';
 
-/** The first message to a worker. */
+/** The first message to a worker; `life`: the lock that it is to hold. */
 export interface Start {
-  readonly start: { readonly keys: readonly KeyEntry[]; readonly simd?: boolean | undefined };
+  readonly start: {
+    readonly keys: readonly KeyEntry[];
+    readonly simd?: boolean | undefined;
+    readonly life?: string | undefined;
+  };
+}
+
+/** To a worker that has told of an error: what it does not answer before it sends this number back is lost. */
+export interface Probe {
+  readonly probe: number;
 }
 
 /** Telegrams to decode, packed. */
@@ -35,4 +44,14 @@ export interface Done {
 export interface Failed {
   readonly id: number;
   readonly failed: string;
+}
+
+/** From a worker: the number of a {@link Probe}. */
+export interface Alive {
+  readonly alive: number;
+}
+
+/** From a worker: the message behind those that it has answered could not be read. */
+export interface Unread {
+  readonly unread: string;
 }

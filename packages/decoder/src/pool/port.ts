@@ -14,11 +14,20 @@ interface Target {
   ): void;
 }
 
-/** Calls back for every message; and once or more, with a reason, when the other side fails or has gone. */
+/** Whether a worker is one of Node, which ends with an error that nothing catches, and says so when it has ended. */
+export function tellsItsEnd(port: Port): boolean {
+  return 'on' in port;
+}
+
+/**
+ * Calls back for every message; once or more, with a reason, when a message could not be read or the other side has gone; and
+ * where a worker of the web tells of an error: it may never have begun, or may live on.
+ */
 export function listen(
   port: Port,
   onMessage: (message: unknown) => void,
   onFailure: (reason: string) => void,
+  onError: (reason: string) => void,
 ): void {
   if ('on' in port) {
     const emitter = port as Port & Emitter;
@@ -34,6 +43,6 @@ export function listen(
   }
   const target = port as Port & Target;
   target.addEventListener('message', (event) => onMessage(event.data));
-  target.addEventListener('error', (event) => onFailure(event.message || 'it could not be loaded'));
+  target.addEventListener('error', (event) => onError(event.message || 'it could not be loaded'));
   target.addEventListener('messageerror', () => onFailure('a message could not be read'));
 }

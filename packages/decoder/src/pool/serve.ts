@@ -1,6 +1,7 @@
 import { Decoder, createDecoder } from '../decoder.ts';
 import { batchesOf } from '../stream.ts';
-import type { Start, Work } from './message.ts';
+import { holdLife } from './life.ts';
+import type { Probe, Start, Work } from './message.ts';
 import { listen, type Port } from './port.ts';
 
 /**
@@ -12,8 +13,9 @@ import { listen, type Port } from './port.ts';
 export function servePool(port: Port | null): void {
   if (port === null) throw new TypeError('pool/not-a-worker: there is no port to a parent here');
   let decoder: Decoder | undefined;
-  const begin = async ({ keys, simd }: Start['start']): Promise<void> => {
+  const begin = async ({ keys, life, simd }: Start['start']): Promise<void> => {
     try {
+      if (life !== undefined) await holdLife(life);
       decoder = await createDecoder({ keys, ...(simd === undefined ? {} : { simd }) });
       port.postMessage({ ready: true });
     } catch (error) {
@@ -26,10 +28,13 @@ export function servePool(port: Port | null): void {
   listen(
     port,
     (message) => {
-      if (typeof message === 'object' && message !== null && 'start' in message)
-        void begin((message as Start).start);
+      if (typeof message !== 'object' || message === null) return;
+      if ('start' in message) void begin((message as Start).start);
+      else if ('probe' in message) port.postMessage({ alive: (message as Probe).probe });
       else if (decoder) decodeWork(port, decoder, message as Work);
     },
+    (reason) => port.postMessage(decoder ? { unread: reason } : { ready: reason }),
+    // Of what the worker's own code does, its parent is told by the browser.
     () => {},
   );
 }

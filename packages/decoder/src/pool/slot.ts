@@ -1,7 +1,8 @@
 import { TelegramBatch } from '../batch.ts';
 import type { KeyEntry } from '../options.ts';
-import type { Done, Failed, Ready, Work } from './message.ts';
-import { listen, type Port } from './port.ts';
+import { newLife, whenGone } from './life.ts';
+import type { Alive, Done, Failed, Ready, Unread, Work } from './message.ts';
+import { listen, type Port, tellsItsEnd } from './port.ts';
 
 /** A worker, as the pool needs it: one of the web or of Node. */
 export interface PoolWorker extends Port {
@@ -26,6 +27,9 @@ interface Waiting {
 /** Workers in a row that may end without having done any work. */
 const MOST_FAILURES = 3;
 
+/** What a worker's messages are. */
+type Message = Ready | Done | Failed | Alive | Unread;
+
 /** One worker's place: when the worker fails, another one takes it and goes on with what is left. */
 export class Slot {
   readonly #spawn: () => PoolWorker;
@@ -36,6 +40,7 @@ export class Slot {
   #ready = false;
   #failures = 0;
   #settle: (reason?: string) => void = () => {};
+  #probes = 0;
   /** Why no worker takes the place any more. */
   broken: string | undefined;
 
@@ -74,23 +79,51 @@ export class Slot {
   }
 
   #replace(): void {
-    const worker = this.#spawn();
-    this.#worker = worker;
     this.#ready = false;
+    this.#worker = undefined;
+    let worker: PoolWorker;
+    try {
+      worker = this.#spawn();
+    } catch (error) {
+      this.#fail(String((error as Error)?.message ?? error));
+      return;
+    }
+    this.#worker = worker;
+    const life = tellsItsEnd(worker) ? undefined : newLife();
+    let error: string | undefined;
+    /** What a probe is to show: the works that are not answered when it is sent. */
+    const suspects = new Map<number, readonly number[]>();
+    const fail = (reason: string): void => {
+      if (worker === this.#worker) this.#fail(reason);
+    };
     listen(
       worker,
       (message) => {
-        if (worker === this.#worker) this.#take(message as Ready | Done | Failed);
+        if (worker !== this.#worker) return;
+        const told = message as Message;
+        if ('alive' in told) {
+          if (suspects.get(told.alive)?.some((id) => this.#waiting.has(id))) fail(error as string);
+          return;
+        }
+        this.#take(told);
+        if (life !== undefined && 'ready' in told && this.#ready)
+          whenGone(life, () => fail(error ?? 'it has ended'));
       },
+      fail,
       (reason) => {
-        if (worker === this.#worker) this.#fail(reason);
+        if (worker !== this.#worker) return;
+        // Before it is ready it may not be there at all. Later it lives on, and an error overtakes answers sent before it.
+        if (!this.#ready) return fail(reason);
+        error = reason;
+        suspects.set(this.#probes, [...this.#waiting.keys()]);
+        worker.postMessage({ probe: this.#probes++ }, [] as never);
       },
     );
     // Copied into the worker, which overwrites its copies.
-    worker.postMessage({ start: { keys: this.#keys, simd: this.#simd } }, [] as never);
+    worker.postMessage({ start: { keys: this.#keys, simd: this.#simd, life } }, [] as never);
   }
 
-  #take(message: Ready | Done | Failed): void {
+  #take(message: Ready | Done | Failed | Unread): void {
     if ('ready' in message) {
       if (message.ready !== true) {
         this.end(message.ready);
@@ -100,6 +133,11 @@ export class Slot {
       this.#ready = true;
       this.#settle();
       for (const { work } of this.#waiting.values()) this.#worker?.postMessage(work);
+      return;
+    }
+    if ('unread' in message) {
+      const [first] = this.#waiting.values();
+      if (first) this.#answerWith(first, message.unread);
       return;
     }
     this.#failures = 0;

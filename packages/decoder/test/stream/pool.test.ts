@@ -5,6 +5,7 @@ import { createPool, type DecoderPool, type PoolWorker } from '../../src/pool.ts
 import type { TelegramSource } from '../../src/stream.ts';
 import { spawner } from './spawn.ts';
 
+const isNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
 const spawn = await spawner();
 
 const KEYS = 40;
@@ -108,8 +109,63 @@ describe('a pool of workers', () => {
     expect(made).toBe(3);
   });
 
+  it('tells which telegrams a worker could not read, and keeps the worker', async () => {
+    let made = 0;
+    const from = await started(2, () => (made++, spawn('unread')));
+    const unread = [...many.slice(0, 100), Uint8Array.of(0x0d), ...many.slice(100, 200)];
+    const { errors, telegrams } = await found(from, unread, 1);
+    expect(errors).toEqual(['100: pool/worker']);
+    expect(telegrams.toSpliced(100, 1)).toEqual(alone.slice(0, 200));
+    expect(made).toBe(2);
+  });
+
+  it('gives up a place that no worker can be made for any more', async () => {
+    let made = 0;
+    const from = await started(2, () => {
+      if (made++ < 2) return spawn('poison');
+      throw new Error('no more workers');
+    });
+    const poisoned = [...many.slice(0, 100), Uint8Array.of(0x0d), ...many.slice(100, 200)];
+    const { errors, order } = await found(from, poisoned, 1);
+    expect(errors[0]).toBe('100: pool/worker');
+    expect(order.toSorted((a, b) => a - b)).toEqual([...poisoned.keys()]);
+    expect(made).toBe(4);
+  });
+
+  // A worker of Node ends with an error that nothing catches; one of the web lives on.
+  describe.skipIf(isNode)('of the web', () => {
+    it('hands on every answer of workers that throw errors of their own', async () => {
+      let made = 0;
+      const from = await started(2, () => (made++, spawn('stray')));
+      const { errors, telegrams } = await found(from, many, 3);
+      expect(errors).toEqual([]);
+      expect(telegrams).toEqual(alone);
+      expect(made).toBe(2);
+    });
+
+    it('goes on when a worker ends without a word', async () => {
+      let made = 0;
+      const from = await started(2, () => (made++, spawn('gone')));
+      const poisoned = [...many.slice(0, 100), Uint8Array.of(0x0d), ...many.slice(100, 200)];
+      const { errors, telegrams } = await found(from, poisoned, 1);
+      expect(errors).toEqual(['100: pool/worker']);
+      expect(telegrams.toSpliced(100, 1)).toEqual(alone.slice(0, 200));
+      expect(made).toBe(3);
+    });
+
+    it('does not begin where the file of a worker is missing', async () => {
+      const missing = (): PoolWorker =>
+        new Worker(new URL('/no/such/worker.js', location.href), { type: 'module' });
+      await expect(started(1, missing)).rejects.toThrow('pool/worker');
+    });
+  });
+
   it('does not begin with workers that cannot', async () => {
     await expect(started(2, () => spawn('never'))).rejects.toThrow('pool/worker');
+    const none = (): PoolWorker => {
+      throw new Error('no workers here');
+    };
+    await expect(started(2, none)).rejects.toThrow('pool/worker: no workers here');
     await expect(started(0)).rejects.toThrow('pool/options');
     await expect(
       createPool({ spawn, workers: 1, keys: [{ manufacturer: 'XMG', id: '1', key: 'no' }] }),
