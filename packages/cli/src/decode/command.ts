@@ -75,8 +75,10 @@ export async function decodeWith(
     values.input === undefined ? undefined : oneOf('--input', values.input, ['hex', 'jsonl']);
   if (values.latest && format !== 'table')
     throw new UsageError('--latest is for --format table', 'other formats hold every telegram');
-  if (values.names !== undefined && format !== 'wmbusmeters' && format !== 'homeassistant')
-    throw new UsageError('--names is for --format wmbusmeters and homeassistant');
+  const isNamed = format === 'wmbusmeters' || format === 'homeassistant';
+  for (const option of ['names', 'standard-names', 'synonyms'] as const)
+    if (values[option] !== undefined && !isNamed)
+      throw new UsageError(`--${option} is for --format wmbusmeters and homeassistant`);
   const explains = format === 'explain' || format === 'explain-jsonl';
   if (values.join && explains)
     throw new UsageError(
@@ -96,11 +98,7 @@ export async function decodeWith(
   });
   const names =
     values.names === undefined ? undefined : parseNames(await readText(values.names), values.names);
-  const asksProfiles =
-    values.profiles === true ||
-    values.profile !== undefined ||
-    format === 'wmbusmeters' ||
-    format === 'homeassistant';
+  const asksProfiles = values.profiles === true || values.profile !== undefined || isNamed;
   // Readings are chosen by profiles always: another register than the one that is billed helps nobody.
   const profiles =
     asksProfiles || format === 'readings'

@@ -32,10 +32,10 @@ function printed(
 
 const hydrus = { manufacturer: 'DME', version: 112, medium: 'water' };
 const registers: readonly RecordDescription[] = [
-  { quantity: 'volume', unit: 'm3', value: '48.002', storage: 1 },
-  { quantity: 'date', value: '2021-03-31', storage: 1 },
-  { quantity: 'volume', unit: 'm3', value: '49.373' },
-  { quantity: 'volume', unit: 'm3', value: '47.100', storage: 3 },
+  { quantity: 'volume', unit: 'm3', value: '30.250', storage: 1 },
+  { quantity: 'date', value: '2026-01-31', storage: 1 },
+  { quantity: 'volume', unit: 'm3', value: '32.500' },
+  { quantity: 'volume', unit: 'm3', value: '28.750', storage: 3 },
   { quantity: 'volume_flow', unit: 'm3/h', value: '0.120' },
 ];
 
@@ -43,10 +43,10 @@ describe('a known meter', () => {
   it('has the names and the driver that it has there', () => {
     expect(printed(hydrus, registers)).toMatchObject({
       meter: 'hydrus',
-      total_m3: 49.373,
-      total_at_date_m3: 48.002,
-      at_date: '2021-03-31',
-      target_m3: 47.1,
+      total_m3: 32.5,
+      total_at_date_m3: 30.25,
+      at_date: '2026-01-31',
+      target_m3: 28.75,
       flow_m3h: 0.12,
     });
   });
@@ -54,10 +54,10 @@ describe('a known meter', () => {
   it('has the names of DIF and VIF alone where they are asked for, or its version is none that is known', () => {
     const plain = {
       meter: 'metergram',
-      total_m3: 49.373,
-      target_m3: 48.002,
-      target_date: '2021-03-31',
-      consumption_at_set_date_3_m3: 47.1,
+      total_m3: 32.5,
+      target_m3: 30.25,
+      target_date: '2026-01-31',
+      consumption_at_set_date_3_m3: 28.75,
       volume_flow_m3h: 0.12,
     };
     expect(printed(hydrus, registers, { rulesOnly: true })).toMatchObject(plain);
@@ -65,25 +65,25 @@ describe('a known meter', () => {
     const names = parseNames('manufacturer,id,field,name\n*,*,meter,hydrus', 'n.csv');
     expect(printed({ ...hydrus, version: 250 }, registers, { names })).toMatchObject({
       meter: 'hydrus',
-      at_date: '2021-03-31',
+      at_date: '2026-01-31',
     });
   });
 
   it('keeps the names of both drivers where there are two for it', () => {
     const meter = { manufacturer: 'QDS', version: 24, medium: 'warm_water' };
     const due: readonly RecordDescription[] = [
-      { quantity: 'volume', unit: 'm3', value: '1.791', storage: 1 },
-      { quantity: 'volume', unit: 'm3', value: '2.020', storage: 17 },
+      { quantity: 'volume', unit: 'm3', value: '4.125', storage: 1 },
+      { quantity: 'volume', unit: 'm3', value: '6.5', storage: 17 },
     ];
     expect(printed(meter, due)).toMatchObject({
-      due_date_m3: 1.791,
-      target_year_m3: 1.791,
-      due_17_date_m3: 2.02,
-      target_m3: 2.02,
+      due_date_m3: 4.125,
+      target_year_m3: 4.125,
+      due_17_date_m3: 6.5,
+      target_m3: 6.5,
     });
     const names = parseNames('manufacturer,id,field,name\n*,*,meter,qwaterv2', 'n.csv');
     const one = printed(meter, due, { names });
-    expect(one).toMatchObject({ meter: 'qwaterv2', target_year_m3: 1.791, target_m3: 2.02 });
+    expect(one).toMatchObject({ meter: 'qwaterv2', target_year_m3: 4.125, target_m3: 6.5 });
     expect(one).not.toHaveProperty('due_date_m3');
   });
 

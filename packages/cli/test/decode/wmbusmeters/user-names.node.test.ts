@@ -120,6 +120,10 @@ describe("a user's names", () => {
     await expect(decodeWith(standIn, ['0102', '--names', 'x.csv'], io)).rejects.toThrow(
       '--names is for --format wmbusmeters',
     );
+    for (const option of ['--synonyms', '--standard-names'])
+      await expect(decodeWith(standIn, ['0102', option], io)).rejects.toThrow(
+        `${option} is for --format wmbusmeters and homeassistant`,
+      );
     await expect(
       run(['0102', '--format', 'wmbusmeters', '--names', '/no/such.csv'], io),
     ).rejects.toThrow('cannot read /no/such.csv: there is no such file');
