@@ -77,6 +77,31 @@ describe('the ledger', () => {
     );
   });
 
+  it('is told apart from whatever is none, and nothing is thrown', () => {
+    const whole = filled(3);
+    fc.assert(
+      fc.property(fc.anything({ withSparseArray: true }), fc.nat(3), (odd, at) => {
+        expect(verifyLedger(odd as never)).toMatchObject(
+          Array.isArray(odd) && odd.length === 0 ? { ok: true } : { ok: false },
+        );
+        const list = [...whole.entries] as unknown[];
+        list.splice(at, 1, odd);
+        expect(verifyLedger(list as never)).toMatchObject({ ok: false, at });
+        if (odd !== undefined)
+          expect(verifyLedger(whole.entries, odd as never)).toMatchObject({ ok: false });
+        const excerpt = excerptOf(whole, [1]);
+        expect(verifyExcerpt(odd as never, whole.head()).ok).toBe(false);
+        expect(verifyExcerpt({ ...excerpt, entries: [odd] } as never, whole.head()).ok).toBe(false);
+        for (const part of ['seq', 'body', 'salt', 'path'] as const) {
+          const entries = [{ ...excerpt.entries[0]!, [part]: odd }];
+          expect(verifyExcerpt({ ...excerpt, entries } as never, whole.head()).ok).toBe(false);
+        }
+      }),
+    );
+    for (const size of [-1, 0.5, Number.NaN, 2 ** 60])
+      expect(verifyLedger(whole.entries, { ...whole.head(), size }).ok).toBe(false);
+  });
+
   it('finds a ledger that was written anew after its head was given away', () => {
     const head = filled(5).head();
     const forged = new Ledger();

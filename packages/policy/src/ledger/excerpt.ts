@@ -1,3 +1,4 @@
+import { isObject } from '../fault.ts';
 import { entryBytes, type Ledger, type LedgerBody, type LedgerHead } from './ledger.ts';
 import { climb, leafHash, pathOf } from './merkle.ts';
 import { fromHex, toHex } from './sha256.ts';
@@ -36,23 +37,29 @@ export function excerptOf(ledger: Ledger, seqs: readonly number[]): Excerpt {
 
 /**
  * Whether every entry of an excerpt stood in the ledger whose `head` one trusts (one's own copy, not the excerpt's). The
- * number of the first that did not is in `seq`.
+ * number of the first that did not is in `seq`, −1 where it has none. Never throws, whatever somebody sent as an excerpt.
  */
 export function verifyExcerpt(
   excerpt: Excerpt,
   head: LedgerHead,
 ): { readonly ok: true } | { readonly ok: false; readonly seq: number } {
-  for (const entry of excerpt.entries) {
-    const path = entry.path.map(fromHex);
-    const whole = path.filter((hash) => hash !== null && hash.length === 32) as Uint8Array[];
+  const entries: unknown = isObject(excerpt) ? excerpt.entries : null;
+  if (!Array.isArray(entries)) return { ok: false, seq: -1 };
+  for (const entry of entries as readonly ProvedEntry[]) {
     let root: Uint8Array | null = null;
     try {
+      const path = entry.path.map((hash) => fromHex(String(hash)));
+      const whole = path.filter((hash) => hash !== null && hash.length === 32) as Uint8Array[];
       if (whole.length === path.length)
         root = climb(leafHash(entryBytes(entry)), entry.seq, head.size, whole);
     } catch {
       root = null;
     }
-    if (root === null || toHex(root) !== head.root) return { ok: false, seq: entry.seq };
+    if (root === null || toHex(root) !== head.root)
+      return {
+        ok: false,
+        seq: isObject(entry) && Number.isSafeInteger(entry.seq) ? entry.seq : -1,
+      };
   }
   return { ok: true };
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@metergram/model';
 import type { DecisionJson, Fact, Question } from '../types/index.ts';
+import { isObject } from '../fault.ts';
 import { canonical } from './canonical.ts';
 import { leafHash, rootOf } from './merkle.ts';
 import { fromHex, sha256, toHex } from './sha256.ts';
@@ -126,7 +127,7 @@ export class Ledger {
 
 /**
  * Check a list of entries: every number, link and hash, and, where a head is given, that nothing of what it stood for is
- * gone or changed. The first place that is wrong is named.
+ * gone or changed. The first place that is wrong is named. Never throws, whatever stands in the list.
  */
 export function verifyLedger(
   entries: readonly LedgerEntry[],
@@ -134,7 +135,9 @@ export function verifyLedger(
 ): { readonly ok: true; readonly head: LedgerHead } | Tampering {
   const leaves: Uint8Array[] = [];
   let prev = ZEROS;
-  for (const [at, entry] of entries.entries()) {
+  if (!Array.isArray(entries)) return { ok: false, at: 0, what: 'content' };
+  for (const [at, entry] of (entries as readonly LedgerEntry[]).entries()) {
+    if (!isObject(entry)) return { ok: false, at, what: 'content' };
     if (entry.seq !== at) return { ok: false, at, what: entry.seq > at ? 'missing' : 'order' };
     let leaf: Uint8Array;
     try {
@@ -148,6 +151,9 @@ export function verifyLedger(
     prev = entry.hash;
   }
   if (head !== undefined) {
+    // Not what `head` gave: nothing can be held against it.
+    if (!isObject(head) || !Number.isSafeInteger(head.size) || head.size < 0)
+      return { ok: false, at: entries.length, what: 'head' };
     if (entries.length < head.size) return { ok: false, at: entries.length, what: 'missing' };
     const chain = entries[head.size - 1]?.hash ?? ZEROS;
     // Links and hashes fit each other, yet not what was given away: all was rewritten from somewhere on.
