@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { crc16 } from '../../src/encode/crc.ts';
+import { hex, littleEndian, octets } from '../../src/encode/octets.ts';
 import { restoreFormats, saveFormats } from '../../src/formats.ts';
 import { encodeAll, encoded } from '../../src/encode.ts';
 import { type Decoder, createDecoderSync } from '../../src/index.ts';
+import { FORMATS } from '../../src/tables/formats.ts';
 import { KEY, METER, RECORDS, VALUES, heat } from './telegrams.ts';
 
 const full = heat({ transport: { header: 'none' } });
@@ -21,6 +24,27 @@ describe('a compact frame', () => {
       true,
     );
     expect(after.issues).toEqual([]);
+  });
+
+  it.each(FORMATS)('of $seen, format %#, is decoded before any full frame', ({ headers }) => {
+    // DIF, DIFEs, VIF, VIFEs of each record, and zeros or ones of as many bytes as the DIF says.
+    const LENGTHS = [0, 1, 2, 3, 4, 4, 6, 8];
+    const found = headers.match(
+      /(?:[0-7].|[89a-f].(?:[89a-f].)*[0-7].)(?:[0-7].|[89a-f].(?:[89a-f].)*[0-7].)/g,
+    );
+    expect(found?.join('')).toBe(headers);
+    const parts = (found ?? []).map((header) => ({
+      header,
+      data: '01'.repeat(LENGTHS[Number.parseInt(header[1] ?? '0', 16)] ?? 0),
+    }));
+    const crcOf = (text: string): string => hex(littleEndian(BigInt(crc16(octets(text)!)), 2));
+    const full = parts.map(({ header, data }) => header + data).join('');
+    const body = `${crcOf(headers)}${crcOf(full)}${parts.map(({ data }) => data).join('')}`;
+    const telegram = createDecoderSync().decode(
+      encoded({ meter: METER, transport: { ci: 0x79, header: 'none' }, body }),
+    );
+    expect(telegram.issues).toEqual([]);
+    expect(telegram.records.map(({ dib, vib }) => dib + vib)).toEqual(found);
   });
 
   it('says the signature of a format that it does not know in four digits', () => {

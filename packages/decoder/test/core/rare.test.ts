@@ -81,9 +81,11 @@ describe('what telegrams seldom hold', () => {
   });
 
   it('a plain-text unit of one letter', () => {
-    expect(records('02 7C 01 48 0100').map(({ value, unit }) => [value, unit])).toEqual([
-      ['1', 'H'],
-    ]);
+    const told = (hex: string): unknown =>
+      records(hex).map(({ value, unit, modifiers }) => [value, unit, ...modifiers]);
+    expect(told('02 7C 01 48 0100')).toEqual([['1', 'H']]);
+    // The same in front of a VIFE.
+    expect(told('02 FC 01 48 74 0100')).toEqual([['0.01', 'H', 'times_10^-2']]);
   });
 
   it('the text of a plain-text unit behind the VIFEs, as EN 13757-3:2018 has it', () => {
