@@ -121,14 +121,20 @@ export function readPolicies(given: unknown): Checked {
   return { policies: issues.length > 0 ? [] : policies, terms, issues };
 }
 
-const refuse = (code: PolicyCode, pointer: string, expected: string): never => {
+export const refuse = (code: PolicyCode, pointer: string, expected: string): never => {
   throw new PolicyError([fault(code, pointer, expected)]);
 };
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
+/** Throws `PolicyError` `question/bad-shape` for a time that is none. */
+export function checkTime(at: unknown, pointer: string): void {
+  if (!Number.isFinite(at)) refuse('question/bad-shape', pointer, 'an instant');
+}
+
 /** Throws `PolicyError` `item/bad-shape` for what is no stored item; the pointer is into the item. */
-export function checkItem(item: Item): void {
+export function checkItem(item: Item, now: number): void {
+  checkTime(now, '/now');
   // Not by the table of shapes: this is asked for each of ten million.
   const { id, what, detail, start = 0, end, purposes = [] } = isObject(item) ? item : NOTHING;
   const part = !isText(id)

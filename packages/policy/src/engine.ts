@@ -38,7 +38,8 @@ export interface Engine {
   /**
    * What to do with stored items; one operation for each, in their order. Memory does not grow with their number.
    *
-   * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, with a pointer into it.
+   * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, with a pointer into it, and `question/bad-shape`
+   * where `now` is no instant.
    */
   plan(
     items: Iterable<Item>,
@@ -55,7 +56,7 @@ export function makeEngine(
   terms: TermsByDimension,
   options: CompileOptions,
   checkFacts: (facts: readonly Fact[]) => Spend = () => () => undefined,
-  checkItem: (item: Item) => void = () => undefined,
+  checkItem: (item: Item, now: number) => void = () => undefined,
 ): Engine {
   const parameters = new Map<string, FactValue>();
   for (const policy of policies)

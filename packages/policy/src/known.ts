@@ -71,7 +71,8 @@ export function makeKnown(
   // Of records with the same key the one that was seen last holds (of equals, the later in the list).
   const latest = new Map<string, Fact>();
   for (const [place, fact] of facts.entries()) {
-    if (fact.seen > seen) continue;
+    // A time that is no number knows nothing.
+    if (!(fact.seen <= seen)) continue;
     const { type, id, name, about, object, party, at } = fact as Loose;
     const key = JSON.stringify(
       /^(grant|event)$/.test(type) ? place : [type, id ?? [name ?? object, about ?? party, at]],

@@ -41,7 +41,7 @@ export function makePlanner(
   book: RetentionBook,
   known: Known,
   { now, parameters = {} }: PlanOptions,
-  checkItem: (item: Item) => void,
+  checkItem: (item: Item, now: number) => void,
 ): Planner {
   const c = newContext(known, book.book);
   const parameterOf = parameterReader(book, known, parameters);
@@ -58,7 +58,7 @@ export function makePlanner(
     return levelsOf(book, item, c, parameterOf);
   };
   const operation: Planner['operation'] = (item) => {
-    checkItem(item);
+    checkItem(item, now);
     const first = step(c, item, levels(item, now), book);
     let next = c.next;
     // Not every change of what is said changes what is to be done.

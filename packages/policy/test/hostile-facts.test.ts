@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compile, type Fact, type Item, type Question } from '../src/index.ts';
-import { answerRight } from '../src/rights.ts';
+import { compile as compileSmall } from '../src/core.ts';
+import { answerRight, deadlineOf, duties } from '../src/rights.ts';
 import { ask, house } from './house.ts';
 
 describe('hostile facts and questions', () => {
@@ -130,6 +131,47 @@ describe('hostile facts and questions', () => {
             issues: [expect.objectContaining({ pointer: `/${part}` })],
           }),
         );
+  });
+
+  it('refuse a time that is none, and a demand that is none: nothing is deleted by mistake', () => {
+    const item = { id: 'v', what: 'meter-data', detail: 'PT1H', end: 0, subject: 'anna' } as const;
+    const stages = [{ after: 'P1D', to: 'deleted' }] as const;
+    const clock = { base: 'age', clock: 'value-time' } as const;
+    const gone = {
+      ...house,
+      rules: [{ id: 'x', effect: 'cap', what: ['meter-data'], clock, stages }] as const,
+      activities: [],
+    };
+    const strict = compile(gone);
+    const known = strict.know([]);
+    const demand = { right: 'erasure', subject: 'anna', at: 1.7e12, now: 1.8e12 } as const;
+    const refused = (use: () => unknown, pointer: string) =>
+      expect(use).toThrow(
+        expect.objectContaining({
+          code: 'question/bad-shape',
+          issues: [expect.objectContaining({ pointer })],
+        }),
+      );
+    const small = compileSmall(gone);
+    expect([...small.plan([item], small.know([]), { now: 1.8e12 })][0]?.op).toBe('delete');
+    for (const bad of [Number.NaN, undefined, null, '2026-01-01', {}, Infinity] as never[]) {
+      refused(() => [...strict.plan([item], known, { now: bad })], '/now');
+      refused(() => [...answerRight(strict, known, [item], { ...demand, now: bad })], '/now');
+      refused(() => [...answerRight(strict, known, [item], { ...demand, at: bad })], '/at');
+      refused(() => [...answerRight(strict, known, [item], { ...demand, right: bad })], '/right');
+      refused(() => deadlineOf(strict, { right: 'access', at: bad }), '/at');
+      refused(() => duties(strict, known, bad), '/now');
+    }
+    refused(() => [...answerRight(strict, known, [], null as never)], '');
+    refused(
+      () => [...answerRight(strict, known, [], { ...demand, subject: 7 as never })],
+      '/subject',
+    );
+    // The small engine, which does not look, keeps; and knows nothing by a time that is none.
+    expect([...small.plan([item], small.know([]), { now: Number.NaN })][0]?.op).toBe('keep');
+    const fact = { type: 'value', name: 'x', at: 0, seen: 0, value: 1 } as const;
+    for (const seen of [Number.NaN, -1])
+      expect(small.know([fact], seen).value('x', undefined, { at: 1, next: 2 })).toBeUndefined();
   });
 
   it('takes no list without an end', () => {

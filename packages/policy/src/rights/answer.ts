@@ -8,7 +8,8 @@ import type {
   Right,
   RightFact,
 } from '../types/index.ts';
-import { checkItem } from '../check.ts';
+import { checkItem, checkTime, refuse } from '../check.ts';
+import { isObject } from '../fault.ts';
 import type { Engine } from '../engine.ts';
 import type { Level, Levels } from '../keep.ts';
 import type { Known } from '../known.ts';
@@ -30,6 +31,8 @@ export interface RightQuestion {
   /** Rectification: the data are wrong; what cannot be corrected is erased (GDPR Art. 16, 5(1)(d)). */
   readonly claim?: 'incorrect' | 'incomplete';
 }
+
+const RIGHTS: readonly string[] = ['access', 'erasure', 'rectification', 'portability'];
 
 /** Changes that are looked through for the end of a floor. */
 const MOST_STEPS = 256;
@@ -57,7 +60,8 @@ const asErased = (question: RightQuestion): RightFact => ({
  * GDPR Art. 15 (access: everything, restricted data too), 16 (rectification), 17 (erasure, with the exceptions of
  * paragraph 3), 18 (restriction of what has to be kept), 20 (portability: what rests on consent or contract).
  *
- * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, with a pointer into it.
+ * Throws `PolicyError` `item/bad-shape` when it comes to what is no item, and `question/bad-shape` for a demand that is none,
+ * with a pointer into it.
  */
 export function* answerRight(
   engine: Engine,
@@ -65,10 +69,13 @@ export function* answerRight(
   items: Iterable<Item>,
   question: RightQuestion,
 ): Generator<ItemAnswer, void> {
+  checkQuestion(question);
+  checkTime(question.now, '/now');
+  if (typeof question.subject !== 'string') refuse('question/bad-shape', '/subject', 'text');
   const planner = engine.planner(known, { now: question.now });
   const demand = asErased(question);
   for (const item of items) {
-    checkItem(item);
+    checkItem(item, question.now);
     if (item.subject !== question.subject) {
       yield { item: item.id, answer: 'withhold', because: [{ key: 'right.withhold' }] };
       continue;
@@ -93,6 +100,13 @@ export function* answerRight(
         yield erasure(item, levels, needs, question, demand, planner);
     }
   }
+}
+
+/** Only a demand for erasure erases: what is no demand is refused. */
+function checkQuestion(question: Pick<RightQuestion, 'right' | 'at'>): void {
+  if (!isObject(question)) refuse('question/bad-shape', '', 'a demand');
+  if (!RIGHTS.includes(question.right)) refuse('question/bad-shape', '/right', RIGHTS.join(' or '));
+  checkTime(question.at, '/at');
 }
 
 /** Live purposes of an item with the basis of the activity that they belong to. */
@@ -245,11 +259,14 @@ function endOfFloors(planner: Planner, item: Item, now: EpochMs): EpochMs | null
  * By when a demand has to be answered: one month from its receipt on the civil calendar (GDPR Art. 12(3)), or earlier
  * where a policy's own duty says so. Duties are looked for on `access-request`, `erasure-request`,
  * `rectification-request`, `portability-request`, `rectification-or-erasure-request` and `right-request`.
+ *
+ * Throws `PolicyError` `question/bad-shape` for a demand that is none, with a pointer.
  */
 export function deadlineOf(
   engine: Engine,
   question: Pick<RightQuestion, 'right' | 'at'>,
 ): Deadline {
+  checkQuestion(question);
   const { zone } = engine.retention;
   const month = { months: 1, days: 0, ms: 0 };
   let due = zone.add(question.at, month);

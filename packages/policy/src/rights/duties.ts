@@ -1,5 +1,6 @@
 import type { EpochMs } from '@metergram/model';
 import type { DueDuty, DutyRule, DutyState, Item, Parameters } from '../types/index.ts';
+import { checkTime } from '../check.ts';
 import { compileCondition, type Test } from '../condition.ts';
 import { type Context, newContext } from '../context.ts';
 import { type CalendarDuration, parseDuration } from '../duration.ts';
@@ -35,6 +36,8 @@ export function dutiesFor(engine: Engine, at: EpochMs): readonly ReadyDuty[] {
  * A breach is an event `personal-data-breach` at the time when it became known (GDPR Art. 33: 72 hours from then; Art. 34:
  * without undue delay, where the risk is high). Not required where the rule's condition is false; `unknown` where a fact
  * is missing, and then treated as open with its deadline.
+ *
+ * Throws `PolicyError` `question/bad-shape` where `now` is no instant.
  */
 export function duties(
   engine: Engine,
@@ -42,6 +45,7 @@ export function duties(
   now: EpochMs,
   parameters: Parameters = {},
 ): readonly DueDuty[] {
+  checkTime(now, '/now');
   const parameterOf = parameterReader(engine.retention, known, parameters);
   const result: DueDuty[] = [];
   for (const duty of dutiesFor(engine, now)) {
