@@ -24,7 +24,7 @@ import { isVendorVif } from './records/emit';
 import { tailAt, tailRow } from './records/record';
 import { decryptBlock, setIv } from './tpl/mode5';
 import { apatorNa1 } from './vendor/apator';
-import { APA, LSE, QDS, SAP, isDiehl, vendorApplication, vendorTail } from './vendor/format';
+import { APA, LSE, QDS, SAP, hasTail, isDiehl, vendorApplication, vendorTail } from './vendor/format';
 import { WALK_BY, qundisWalkBy } from './vendor/qundis';
 
 /** Device type of water meters. */
@@ -77,7 +77,7 @@ export function manufacturerAddress(ci: u32, from: usize): void {
 /** What manufacturers put among records: a tail behind DIF 0F, a container. Offsets and addresses are the walk's. */
 export function manufacturerParts(before: u32): void {
   const manufacturer = meterManufacturer();
-  if (tailRow >= 0 && !full) {
+  if (tailRow >= 0 && hasTail(manufacturer) && !full) {
     const row = <u32>tailRow;
     // The tail is the last record: it gives way to what it holds, or comes back untouched.
     rollBack(row, issues);

@@ -87,6 +87,13 @@ export function hasBody(manufacturer: u32): bool {
   return manufacturer == APA || manufacturer == BFW;
 }
 
+/** Whether {@link vendorTail} may know this meter. */
+export function hasTail(manufacturer: u32): bool {
+  return (
+    manufacturer == BMT || manufacturer == BMP || manufacturer == ZRI || manufacturer == GWF
+  );
+}
+
 /** The rest behind DIF 0F, from the byte behind it. False where no format is known, or it does not fit. */
 export function vendorTail(
   at: usize,
