@@ -38,8 +38,8 @@ describe('a compact frame', () => {
       data: '01'.repeat(LENGTHS[Number.parseInt(header[1] ?? '0', 16)] ?? 0),
     }));
     const crcOf = (text: string): string => hex(littleEndian(BigInt(crc16(octets(text)!)), 2));
-    const full = parts.map(({ header, data }) => header + data).join('');
-    const body = `${crcOf(headers)}${crcOf(full)}${parts.map(({ data }) => data).join('')}`;
+    const whole = parts.map(({ header, data }) => header + data).join('');
+    const body = `${crcOf(headers)}${crcOf(whole)}${parts.map(({ data }) => data).join('')}`;
     const telegram = createDecoderSync().decode(
       encoded({ meter: METER, transport: { ci: 0x79, header: 'none' }, body }),
     );
