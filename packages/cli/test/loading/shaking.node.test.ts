@@ -12,6 +12,8 @@ async function bundled(program: string): Promise<ReadonlyMap<string, number>> {
     minify: true,
     format: 'esm',
     platform: 'neutral',
+    // What bundlers ask for; esbuild does not by itself for a platform that is neither Node nor browsers.
+    conditions: ['module'],
     external: ['node:*'],
     write: false,
     metafile: true,
