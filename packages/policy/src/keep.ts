@@ -147,8 +147,7 @@ function levelOf(rule: Retention, item: Item, c: Context, parameterOf: Parameter
         : said(0, -Infinity, 'plan.no-parameter', { parameter: String(after) }, rule);
     const at = clock.base === 'until' && stage === stages[0] ? start : rule.zone.add(start, period);
     touch(c, at);
-    // Where the time is no number no stage is reached: nothing is deleted by mistake.
-    if (!(at <= c.at)) break;
+    if (at > c.at) break;
     // Stages only ever coarsen: a finer one that follows says nothing.
     if (to >= level.rank)
       level = {
