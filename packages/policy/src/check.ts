@@ -150,7 +150,7 @@ export function checkItem(item: Item, now: number): void {
             : Array.isArray(purposes) && purposes.every(isText)
               ? null
               : 'purposes';
-  if (part !== null) refuse('item/bad-shape', `/${part}`, 'as an item has it');
+  if (part !== null) refuse('item/bad-shape', `/${part}`, part);
 }
 
 /**

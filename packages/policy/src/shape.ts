@@ -64,7 +64,7 @@ fact.value = name value:value
 fact.event fact.state = name
 fact.hold = id what?:+text in?:+text
 fact.right = id right subject what?:+text
-given = … id from to what:*text purposes:*text span:@span valid:@span
+given = … id from to what:*text purposes:*text meteringPoints?:*text withdrawn?:*text by? finest:detail span:@span valid:@span
 span = start:bound end:bound`.split('\n')) {
   const [names, parts] = line.split(' =');
   for (const name of names!.split(' '))

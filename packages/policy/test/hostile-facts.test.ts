@@ -27,6 +27,35 @@ describe('hostile facts and questions', () => {
       expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);
   });
 
+  it('find a grant whose optional parts are of another kind', () => {
+    const grant = {
+      id: 'g',
+      from: 'anna',
+      to: 'tv',
+      what: ['meter-data'],
+      purposes: ['presentation'],
+      finest: 'PT1H',
+      span: { start: null, end: null },
+      valid: { start: null, end: null },
+      state: 'active',
+    };
+    const know = (more: object) =>
+      engine.know([{ type: 'grant', at: 0, seen: 0, grant: { ...grant, ...more } } as Fact]);
+    expect(() => know({ by: 'anna', meteringPoints: ['m1'], withdrawn: [] })).not.toThrow();
+    for (const [part, value] of [
+      ['by', 7],
+      ['meteringPoints', 7],
+      ['meteringPoints', [7]],
+      ['withdrawn', 'presentation'],
+      ['finest', 'PT1X'],
+    ] as const)
+      expect(() => know({ [part]: value })).toThrow(
+        expect.objectContaining({
+          message: expect.stringContaining(`fact/bad-shape at /0/grant/${part}`) as string,
+        }) as Error,
+      );
+  });
+
   it('takes values that are words, numbers, periods and lists of them, nothing with a ring or a depth', () => {
     const fact = (value: unknown) => ({ type: 'value', name: 'x', at: 0, seen: 0, value }) as Fact;
     const ring: Record<string, unknown> = {};
