@@ -24,7 +24,16 @@ import { isVendorVif } from './records/emit';
 import { tailAt, tailRow } from './records/record';
 import { decryptBlock, setIv } from './tpl/mode5';
 import { apatorNa1 } from './vendor/apator';
-import { APA, LSE, QDS, SAP, hasTail, isDiehl, vendorApplication, vendorTail } from './vendor/format';
+import {
+  APA,
+  LSE,
+  QDS,
+  SAP,
+  hasTail,
+  isDiehl,
+  vendorApplication,
+  vendorTail,
+} from './vendor/format';
 import { WALK_BY, qundisWalkBy } from './vendor/qundis';
 
 /** Device type of water meters. */

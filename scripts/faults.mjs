@@ -152,7 +152,7 @@ if (!test()) {
   process.exit(2);
 }
 /** Why nobody could see the fault; undefined where somebody could. */
-const unseen = ({ file, text, of, put }) =>
+const unseen = ({ file, text, before, of, put }) =>
   UNSEEN.find(
     (known) =>
       known.file === file &&
@@ -177,7 +177,8 @@ while (results.length < wanted && all.length > 0) {
     const { file, line, put } = fault;
     const of = good.slice(fault.start, fault.end);
     const source = good.split('\n')[line - 1].trim();
-    const why = caught ? undefined : unseen({ file, text: source, of, put });
+    const before = good.split('\n')[line - 2]?.trim();
+    const why = caught ? undefined : unseen({ file, text: source, before, of, put });
     results.push({ file, line, text: source, of, put, caught, ...(why && { unseen: why }) });
     if (!caught)
       process.stdout.write(

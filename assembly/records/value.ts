@@ -78,8 +78,9 @@ export function integer(v: u64, n: u32, type: u32): void {
   } else if (type == TYPE_UNSIGNED || type == TYPE_FRACTION) {
     // Type C: all ones are no value.
     if (v == u64.MAX_VALUE >> unused) setValue(KIND_NUMBER, VALIDITY_MARKED_INVALID, 0);
-    else if (v >> 63) setValue(KIND_UNSIGNED, VALIDITY_VALID, <i64>v);
-    else number(<i64>v, type);
+    else if (!(v >> 63)) number(<i64>v, type);
+    else if (type == TYPE_FRACTION) setValue(KIND_NUMBER, VALIDITY_MORE_DIGITS_THAN_FIT, 0);
+    else setValue(KIND_UNSIGNED, VALIDITY_VALID, <i64>v);
   } else if (type == TYPE_BITS) {
     setValue(v >> 63 ? KIND_UNSIGNED : KIND_NUMBER, VALIDITY_VALID, <i64>v);
   } else {

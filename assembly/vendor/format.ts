@@ -89,9 +89,7 @@ export function hasBody(manufacturer: u32): bool {
 
 /** Whether {@link vendorTail} may know this meter. */
 export function hasTail(manufacturer: u32): bool {
-  return (
-    manufacturer == BMT || manufacturer == BMP || manufacturer == ZRI || manufacturer == GWF
-  );
+  return manufacturer == BMT || manufacturer == BMP || manufacturer == ZRI || manufacturer == GWF;
 }
 
 /** The rest behind DIF 0F, from the byte behind it. False where no format is known, or it does not fit. */

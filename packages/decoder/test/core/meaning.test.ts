@@ -36,6 +36,7 @@ describe('a record is named without a driver', () => {
       'energy_positive_only_total',
       'cumulative',
     ],
+    ['electricity', { ...energy, tariff: 1 }, 'energy_import_tariff_1', 'cumulative'],
     ['electricity', { ...energy, tariff: 2 }, 'energy_import_tariff_2', 'cumulative'],
     ['electricity', { ...power, function: 'maximum' }, 'maximum_power_import', 'maximum'],
     [
