@@ -157,6 +157,7 @@ const unseen = ({ file, text, before, of, put }) =>
     (known) =>
       known.file === file &&
       known.text === text &&
+      [undefined, before].includes(known.before) &&
       known.of === of &&
       [put, '*'].includes(known.put),
   )?.why;
