@@ -10,10 +10,11 @@ export interface AggregatorExports {
   ): void;
   calendar(first: number, count: number): number;
   describe(register: number, momentary: number, capacity: bigint): void;
-  column(which: number, rows: number): number;
+  stage(rows: number): number;
+  column(which: number): number;
   ingest(from: number, to: number): number;
   exchange(register: number, time: number, last: bigint, first: bigint): number;
-  drain(last: number): void;
+  drain(what: number): void;
   clear(): void;
   buffer(bytes: number): number;
   save(register: number): number;
