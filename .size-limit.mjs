@@ -36,6 +36,18 @@ export default [
     ...module,
   },
   {
+    name: 'aggregator module, baseline',
+    path: 'packages/aggregate/wasm/aggregator.wasm',
+    limit: '13.5 kB',
+    ...module,
+  },
+  {
+    name: 'aggregator module, SIMD',
+    path: 'packages/aggregate/wasm/aggregator.simd.wasm',
+    limit: '13.5 kB',
+    ...module,
+  },
+  {
     name: 'decoder host',
     path: 'packages/decoder/dist/index.js',
     import: '{ createDecoder }',

@@ -12,12 +12,9 @@
 import { setMaxGap } from './aggregate/counter';
 import { newTable, setStep } from './aggregate/grid';
 import * as columns from './aggregate/columns';
-import { deal } from './aggregate/deal';
-import { anyBad, anyLate, forgetTimes, forgetWaiting, noteTime } from './aggregate/gather';
-import { bytesInHands, dropHands } from './aggregate/hands';
+import { repeatsSeen } from './aggregate/inbox';
 import * as input from './aggregate/ingest';
 import { HOT_MOMENTARY, bytesOf, coldOf, dropAll, grow, hotOf } from './aggregate/register';
-import { repeatsSeen } from './aggregate/row';
 import { drainAll, setLateness } from './aggregate/settle';
 import { loadRegister, saveRegister, stateBuffer } from './aggregate/state';
 import * as tables from './aggregate/tables';
@@ -34,9 +31,7 @@ export function configure(
   notBefore: f64,
   notAfter: f64,
 ): void {
-  dropHands();
-  forgetWaiting();
-  forgetTimes();
+  input.closeAll();
   dropAll();
   tables.clear();
   fixed = step != 0;
@@ -54,19 +49,14 @@ export function calendar(first: i32, count: i32): usize {
 /** Says what register is, before its first reading; all lower ones exist from then on too, cumulative and of unknown
  *  capacity. Capacity: 0 unknown (inferred), below 0: never rolls over. */
 export function describe(register: u32, momentary: u32, capacity: i64): void {
-  if (anyBad) deal();
   grow(register + 1);
   store<u32>(hotOf(register), momentary != 0 ? HOT_MOMENTARY : 0, 28);
   store<i64>(coldOf(register), capacity, 32);
 }
 
-/** Room for `rows` rows of input; returns the index of the first. */
-export function stage(rows: u32): u32 {
-  return input.stage(rows);
-}
-
-/** Address of row 0 of an input column: 0 register u32, 1 time f64, 2 mantissa i64. */
-export function column(which: i32): usize {
+/** Room for `rows` rows of input; returns the address of column 0 register u32, 1 time f64, 2 mantissa i64. */
+export function column(which: i32, rows: u32): usize {
+  columns.stage(rows);
   return columns.columnAt(which);
 }
 
@@ -77,15 +67,12 @@ export function ingest(from: u32, to: u32): u32 {
 
 /** A meter was exchanged: 0 taken, 1 refused with an issue, −1 its time needs a wider calendar. */
 export function exchange(register: u32, time: f64, last: i64, first: i64): i32 {
-  deal();
   return input.exchange(register, time, last, first);
 }
 
-/** Says what is new or different since the last drain: 0 everything; 1 everything, as nothing comes any more, and all is
- *  forgotten; 2 only what has become final. */
-export function drain(what: u32): void {
-  if (what < 2 || anyBad || anyLate) deal();
-  if (what < 2) drainAll(what == 1);
+/** Says everything that is new or different since the last drain. `last`: nothing comes any more, and all is forgotten. */
+export function drain(last: u32): void {
+  drainAll(last != 0);
 }
 
 /** The host has read the tables. */
@@ -100,17 +87,13 @@ export function buffer(bytes: usize): usize {
 
 /** Writes the state of a register into the buffer; returns its length. */
 export function save(register: u32): usize {
-  deal();
   return saveRegister(register);
 }
 
 /** Makes a register what `bytes` bytes of the buffer say, or adds their readings to its own; 0 bytes empty it. Returns 1
  *  done, 0 no sound state, 2 not possible: readings of both are final. */
 export function restore(register: u32, bytes: usize): i32 {
-  deal();
-  const done = loadRegister(register, bytes);
-  noteTime(<f64>load<i64>(hotOf(register)));
-  return done;
+  return loadRegister(register, bytes);
 }
 
 /**
@@ -119,10 +102,10 @@ export function restore(register: u32, bytes: usize): i32 {
  * code, of issues for which the table had no room
  */
 export function figure(which: u32): f64 {
-  if (which == 4) return columns.rowsTaken();
+  if (which == 4) return input.rowsTaken();
   if (which == 5) return repeatsSeen();
   if (which == 6) return VERSION;
   if (which == 7) return <f64>tables.descriptor;
   if (which == 8) return <f64>tables.untold;
-  return <f64>(bytesOf(which) + (which == 2 ? bytesInHands() : 0));
+  return <f64>bytesOf(which);
 }

@@ -3,7 +3,8 @@
 // more memory: then, and only then, the module traps.
 //
 // The extra line is there so that blocks of one size begin in different sets of the processor's caches. Without it, the
-// ends of ten thousand registers that fill at the same pace would all fight for the same sixteen sets.
+// ends of ten thousand registers that fill at the same pace would all fight for the same sixteen sets. A register whose
+// room is full puts what its inbox holds there.
 
 const SMALLEST: usize = 6; // 64 bytes
 /** A line of the processor's cache. */

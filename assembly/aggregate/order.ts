@@ -8,7 +8,6 @@ import {
   HOT_DISORDER,
   HOT_ODD,
   KIND_OPEN,
-  KIND_READING,
   KIND_SHIFT,
   MARK_CONFLICT,
   READING,
@@ -18,7 +17,6 @@ import {
   timeOf,
   valueOf,
 } from './register';
-import { addRepeats } from './row';
 import { sayIssue } from './tables';
 
 export const ISSUE_CONFLICT: u32 = 1;
@@ -182,17 +180,16 @@ function unite(register: u32, p: usize, tail: usize, write: usize): usize {
     let marks: i64 = 0;
     let value = valueOf(from);
     let differs = value;
-    let again = -1; // the first is none
     for (; from < end && kindOf(from) == kind; from += READING) {
       marks |= load<i64>(from) & 1023;
       const another = valueOf(from);
-      if (another == value) again++;
-      else if (another < value) {
-        differs = max(differs, value);
-        value = another;
-      } else differs = max(differs, another);
+      if (another != value) {
+        if (another < value) {
+          differs = max(differs, value);
+          value = another;
+        } else differs = max(differs, another);
+      }
     }
-    if (kind == KIND_READING && again > 0) addRepeats(<f64>again);
     if (differs != value) marks |= MARK_CONFLICT;
     let drop = false;
     if (kind == 0 && exchange) {

@@ -2,16 +2,16 @@
 // and the slots are read in order; the few that find theirs taken are sorted and merged.
 import { give, take } from './memory';
 import { PACKED } from './register';
-import { addRepeats } from './row';
 
 let slots: usize = 0; // all 0 between two uses
 let slotCount: usize = 0;
 let spare: usize = 0; // room for as many readings, twice
 let spareBytes: usize = 0;
 
-/** Makes ready for `bytes` of readings; returns how many slots to use: of what may still come late, not all is there yet. */
-function prepare(bytes: usize, complete: bool): usize {
-  const wanted = (((bytes >> 3) + (bytes >> (complete ? 5 : 4))) | 1) + 1;
+/** Makes ready for `bytes` of readings; returns how many slots to use. */
+function prepare(bytes: usize): usize {
+  // half as many again: of readings that come late, not all are there yet
+  const wanted = (((bytes >> 3) + (bytes >> 4)) | 1) + 1;
   if (wanted > slotCount) {
     give(slots, slotCount << 3);
     slotCount = max<usize>(256, wanted + (wanted >> 1)) & ~1;
@@ -79,16 +79,10 @@ export function isPlain(): bool {
 
 /**
  * Orders the packed readings [base, tail), and leaves out what came twice; returns past them. `sure`: the first of them is
- * the oldest, and none is past `newest`. `complete`: none of them is still to come.
+ * the oldest, and none is past `newest`.
  */
-export function orderPacked(
-  base: usize,
-  tail: usize,
-  sure: bool,
-  newest: u32,
-  complete: bool,
-): usize {
-  const count = prepare(tail - base, complete);
+export function orderPacked(base: usize, tail: usize, sure: bool, newest: u32): usize {
+  const count = prepare(tail - base);
   let lowest = load<u32>(base, 4);
   let highest = newest;
   if (!sure)
@@ -113,7 +107,7 @@ export function orderPacked(
     } else if (other != reading) {
       store<u64>(over, reading);
       over += PACKED;
-    } else addRepeats(1);
+    }
   }
   let slot = slots;
   let to = base;
@@ -155,47 +149,4 @@ export function orderPacked(
   }
   plain = ascends(base, tail);
   return tail;
-}
-
-let early: usize = 0; // readings that were put aside
-let earlyBytes: usize = 0;
-let past: usize = 0;
-
-/** Where the readings are that were put aside last, and past them. */
-export function aside(): usize {
-  return early;
-}
-
-export function asideEnd(): usize {
-  return past;
-}
-
-/** Puts those of the packed readings [base, tail) aside that are before `horizon`; returns past the others, which move up. */
-export function putAside(base: usize, tail: usize, horizon: u32): usize {
-  if (tail - base > earlyBytes) {
-    give(early, earlyBytes);
-    earlyBytes = (tail - base) << 1;
-    early = take(earlyBytes);
-  }
-  let stays = base;
-  let goes = early;
-  for (let p = base; p < tail; p += PACKED) {
-    const reading = load<u64>(p);
-    const goesBy: usize = <u32>(reading >> 32) < horizon ? PACKED : 0;
-    // without a branch, as it could not be foreseen
-    store<u64>(stays, reading);
-    store<u64>(goes, reading);
-    goes += goesBy;
-    stays += PACKED - goesBy;
-  }
-  past = goes;
-  return stays;
-}
-
-/** Puts the readings [from, to) before those of [base, tail), which need not stay in their order; returns past all. */
-export function putBack(base: usize, tail: usize, from: usize, to: usize): usize {
-  const bytes = to - from;
-  memory.copy(max(tail, base + bytes), base, min(bytes, tail - base));
-  memory.copy(base, from, bytes);
-  return tail + bytes;
 }

@@ -58,7 +58,7 @@ export function spread(hot: usize, from: usize, to: usize, into: usize): usize {
   return into;
 }
 
-/** Makes a packed register wide, with room for one more reading at least. */
+/** Makes a packed register, whose front is closed, wide, with room for one more reading at least. */
 export function unpack(hot: usize): void {
   const base = load<u32>(hot, 16);
   const tail = load<u32>(hot, 20);
@@ -96,22 +96,15 @@ export function packAll(hot: usize, lateness: i64): void {
   store<u32>(hot, flags | HOT_PACKED, 28);
 }
 
-/** Little is left of the room for what the times and values of a packed register count up to. */
-export function needsRecount(hot: usize): bool {
-  const time = load<i64>(hot) - load<i64>(hot, 32);
-  const value = load<i64>(hot, 8) - load<i64>(hot, 40);
-  return time >= HALF || value >= HALF + (HALF >> 1);
-}
-
 /** Lets a packed register that is in order count from its own oldest reading again, once little room is left. */
 export function recount(hot: usize, lateness: i64): void {
   const base = <usize>load<u32>(hot, 16);
   const last = <usize>load<u32>(hot, 20) - PACKED;
   if (last < base) return;
-  if (!needsRecount(hot)) return;
   const newest = load<i64>(hot);
   const epoch = load<i64>(hot, 32);
   const floor = load<i64>(hot, 40);
+  if (newest - epoch < HALF && <i64>load<u32>(last) < HALF + (HALF >> 1)) return;
   const t = packedTime(hot, last);
   const value = packedValue(hot, last);
   countFrom(hot, min(packedTime(hot, base), newest - lateness), packedValue(hot, base));

@@ -9,7 +9,7 @@
 //  28  flags    u32  HOT_ flags                           40  issued   u32  block of what was said of open intervals
 //  32  epoch    i64  packed: what its times count from    44  said     u32  number of them
 //  40  floor    i64  packed: what its values count from   48  room     u32  bytes of that block
-//  48  –                                                  52  state    u32  STATE_ flags
+//  48  top      u64  packed: the newest reading           52  state    u32  STATE_ flags
 //  56  early    u32  room not used before the first time  56  from     i64  interval of the first of them
 //                    that the block is full               64  gapEnd   i64  end of the open gap said last
 //                                                         72  gapAcc   i64  its energy
@@ -22,10 +22,14 @@
 //
 // In both the instant stands highest, so they sort by time; of wide ones at one instant: reading, close, open.
 //
-// Beside these, a count of 4 bytes: how many of the rows that wait are the register's (gather.ts, deal.ts).
-import { bytesHeld, give, regrow, sizeFor } from './memory';
+// Fronts and inboxes, which arriving readings of packed registers go through, are told of in inbox.ts.
+import { LINE, bytesHeld, give, regrow, sizeFor } from './memory';
 
 export const HOT: usize = 64;
+export const FRONT: usize = 16;
+/** Readings that an inbox holds. */
+export const INBOX_ROOM: u32 = 8;
+export const FRONT_CLOSED: u32 = 255;
 export const COLD: usize = 128;
 export const READING: usize = 16;
 export const PACKED: usize = 8;
@@ -75,7 +79,9 @@ const STAGGERED: u32 = 1024;
 
 let hotTable: usize = 0;
 let coldTable: usize = 0;
-let countTable: usize = 0;
+let frontTable: usize = 0;
+let waitingTable: usize = 0;
+let inboxTable: usize = 0;
 let total: u32 = 0;
 let room: u32 = 0;
 
@@ -91,9 +97,17 @@ export function coldOf(register: u32): usize {
   return coldTable + <usize>register * COLD;
 }
 
-/** Address of the number of waiting rows of a register; 0 while nothing waits. */
-export function countOf(register: u32): usize {
-  return countTable + ((<usize>register) << 2);
+export function frontOf(register: u32): usize {
+  return frontTable + <usize>register * FRONT;
+}
+
+/** Address of the number of readings that wait in a register's inbox, a byte; FRONT_CLOSED where none is used. */
+export function waitingOf(register: u32): usize {
+  return waitingTable + <usize>register;
+}
+
+export function inboxOf(register: u32): usize {
+  return inboxTable + <usize>register * LINE;
 }
 
 export function timeOf(record: usize): i64 {
@@ -119,13 +133,14 @@ export function grow(count: u32): void {
     const to = <usize>bigger;
     hotTable = regrow(hotTable, from * HOT, used * HOT, to * HOT);
     coldTable = regrow(coldTable, from * COLD, used * COLD, to * COLD);
-    countTable = regrow(countTable, from << 2, used << 2, to << 2);
+    frontTable = regrow(frontTable, from * FRONT, used * FRONT, to * FRONT);
+    waitingTable = regrow(waitingTable, from, used, to);
+    inboxTable = regrow(inboxTable, from * LINE, used * LINE, to * LINE);
     room = bigger;
   }
   const more = <usize>(count - total);
   memory.fill(hotOf(total), 0, more * HOT);
   memory.fill(coldOf(total), 0, more * COLD);
-  memory.fill(countOf(total), 0, more << 2);
   for (let register = total; register < count; register++) forget(register);
   total = count;
 }
@@ -145,6 +160,7 @@ export function forget(register: u32): void {
   store<u32>(hot, kind, 28);
   store<i64>(cold, capacity, 32);
   store<i64>(cold, NEVER, 64);
+  store<u8>(waitingOf(register), <u8>FRONT_CLOSED);
 }
 
 /**
@@ -168,7 +184,7 @@ export function widen(hot: usize, bytes: u32): void {
 /** Bytes in use: `what` 0 everything, 1 register tables, 2 retained readings, 3 what was said of open intervals. */
 export function bytesOf(what: u32): usize {
   if (what == 0) return bytesHeld();
-  if (what == 1) return <usize>room * (HOT + COLD + 4);
+  if (what == 1) return <usize>room * (HOT + COLD + FRONT + 1 + LINE);
   let sum: usize = 0;
   for (let register: u32 = 0; register < total; register++) {
     if (what == 2) sum += load<u32>(hotOf(register), 24) - load<u32>(hotOf(register), 16);
@@ -182,7 +198,9 @@ export function dropAll(): void {
   for (let register: u32 = 0; register < total; register++) forget(register);
   give(hotTable, <usize>room * HOT);
   give(coldTable, <usize>room * COLD);
-  give(countTable, (<usize>room) << 2);
-  hotTable = coldTable = countTable = 0;
+  give(frontTable, <usize>room * FRONT);
+  give(waitingTable, <usize>room);
+  give(inboxTable, <usize>room * LINE);
+  hotTable = coldTable = frontTable = waitingTable = inboxTable = 0;
   total = room = 0;
 }

@@ -3,6 +3,7 @@
 import { mantissaColumn, notAfter, notBefore, registerColumn, timeColumn } from './columns';
 import { covers } from './grid';
 import { keepsNothing } from './issued';
+import { closeFront } from './inbox';
 import { countFrom, fits, pack, packable, packedTime, packedValue } from './packed';
 import {
   HOT_ANCHORED,
@@ -151,6 +152,7 @@ function append(register: u32, hot: usize, i: usize, to: usize): usize {
  */
 export function takeRun(i: usize, to: usize, register: u32, lateness: i64, fixed: bool): usize {
   const hot = hotOf(register);
+  closeFront(register, hot);
   const flags = load<u32>(hot, 28);
   if ((flags & (HOT_ODD | HOT_DISORDER | HOT_MOMENTARY)) != 0 || lateness < 0) return i;
   if (!keepsNothing(register, false)) return i;

@@ -3,13 +3,15 @@
 // that horizon, because judging a reading looks two ahead.
 import { count } from './counter';
 import { boundaryAtOrBefore, fixedStep } from './grid';
+import { closeAll } from './ingest';
 import { keepsNothing, remember } from './issued';
 import { judge } from './judge';
-import { LINE, give, take } from './memory';
+import { give, take } from './memory';
 import { average } from './momentary';
 import { order } from './order';
-import { aside, asideEnd, isPlain, orderPacked, putAside, putBack } from './packed-order';
-import { needsRecount, packAll, recount, spread, unpack } from './packed';
+import { isPlain, orderPacked } from './packed-order';
+import { closeFront } from './inbox';
+import { packAll, recount, spread, unpack } from './packed';
 import {
   CLASS_ASIDE,
   CLASS_MASK,
@@ -32,20 +34,15 @@ import {
 import { reserveIntervals } from './tables';
 import { walk as walkPlain } from './walk';
 
-/** How far behind its register's newest a reading is taken, in milliseconds; below zero: any. */
-export let lateness: i64 = 172_800_000;
+let lateness: i64 = 172_800_000;
 
 /** Milliseconds; below zero: nothing ever becomes final. */
 export function setLateness(milliseconds: i64): void {
   lateness = milliseconds;
 }
 
-let touched: u64 = 0; // keeps the compiler from leaving out loads that only ask for memory
-/** Looks at each line of [from, to): the processor fetches them at the same time, else one after the other. */
-function askFor(from: usize, to: usize): void {
-  let all: u64 = 0;
-  for (let p = from; p < to; p += LINE) all |= load<u64>(p);
-  touched |= all;
+export function latest(): i64 {
+  return lateness;
 }
 
 let wide: usize = 0; // packed readings, spread out for a walk that needs them so
@@ -107,7 +104,7 @@ function anchor(hot: usize, base: usize, tail: usize, horizon: i64): usize {
 
 /** Orders and judges a register's readings, counts what has become final, and lets it go. */
 export function settle(register: u32, hot: usize): void {
-  askFor(load<u32>(hot, 16), load<u32>(hot, 20));
+  closeFront(register, hot);
   if ((load<u32>(hot, 28) & HOT_PACKED) != 0 && settlePacked(register, hot)) return;
   order(register, hot);
   judge(register, hot, (load<u32>(hot, 28) & HOT_ANCHORED) != 0);
@@ -138,7 +135,7 @@ function settlePacked(register: u32, hot: usize): bool {
   if (sound && (flags & HOT_DISORDER) != 0) {
     const newest = <u32>min<i64>(load<i64>(hot) - load<i64>(hot, 32), u32.MAX_VALUE);
     const anchored = (flags & HOT_ANCHORED) != 0;
-    const tail = orderPacked(base, load<u32>(hot, 20), anchored, newest, false);
+    const tail = orderPacked(base, load<u32>(hot, 20), anchored, newest);
     store<u32>(hot, <u32>tail, 20);
     sound = isPlain();
     if (sound) store<i64>(hot, load<i64>(hot, 40) + <i64>load<u32>(tail - PACKED), 8);
@@ -165,63 +162,33 @@ function settlePacked(register: u32, hot: usize): bool {
   return true;
 }
 
-/**
- * As `settle`, of packed readings that came late: only those that have become final are put in order, so each is once; the
- * others stay as they came. False where they must be settled all.
- */
-function settleFinal(register: u32, hot: usize): bool {
-  const flags = load<u32>(hot, 28);
-  const late = HOT_PACKED | HOT_DISORDER;
-  if ((flags & (late | HOT_ODD)) != late || needsRecount(hot)) return false;
-  const horizon = load<i64>(hot) - lateness - load<i64>(hot, 32);
-  if (horizon <= 0) return true;
-  const base = <usize>load<u32>(hot, 16);
-  askFor(base, load<u32>(hot, 20));
-  const stays = putAside(base, load<u32>(hot, 20), <u32>horizon);
-  const from = aside();
-  let to = asideEnd();
-  let keep = from;
-  let sound: bool = true;
-  if (to - from > 3 * PACKED) {
-    const anchored = (flags & HOT_ANCHORED) != 0;
-    to = orderPacked(from, to, anchored, <u32>horizon, true);
-    sound = isPlain();
-    if (sound && to - from > 3 * PACKED) {
-      keep = to - 3 * PACKED;
-      walk(register, hot, from, keep + PACKED, false);
-      store<u32>(hot, flags | HOT_ANCHORED, 28);
-    }
-  }
-  store<u32>(hot, <u32>putBack(base, stays, keep, to), 20);
-  return sound;
-}
-
 /** Room for at least `bytes` more readings of a register. */
 export function makeRoom(register: u32, hot: usize, bytes: u32): void {
-  if (load<u32>(hot, 24) != load<u32>(hot, 16) && !settleFinal(register, hot))
-    settle(register, hot);
+  const late = (load<u32>(hot, 28) & HOT_DISORDER) != 0;
+  if (load<u32>(hot, 24) != load<u32>(hot, 16)) settle(register, hot);
   store<u32>(hot, 0, 56);
-  // Where much of the room stays taken, there would soon be none again.
+  // Where much of the room stays taken, there would soon be none again. Late readings are put in order each time.
   const base = load<u32>(hot, 16);
   const room = load<u32>(hot, 24) - base;
   const used = load<u32>(hot, 20) - base;
   let wanted: u32 = 0;
-  if (used > (room >> 1) + (room >> 3)) wanted = max(withSlack(used), expected(hot, used));
+  if (used > (late ? room >> 1 : (room >> 1) + (room >> 3)))
+    wanted = max(withSlack(used, late), expected(hot, used, late));
   widen(hot, max(used + bytes, wanted));
 }
 
-/** Room for `bytes` of retained readings that need not be settled all the time: nearly twice as much. */
-export function withSlack(bytes: u32): u32 {
-  return (bytes << 1) - (bytes >> 3);
+/** Room for `bytes` of retained readings that need not be settled all the time: nearly twice as much, for late ones more. */
+function withSlack(bytes: u32, late: bool): u32 {
+  return late ? (bytes << 1) + (bytes >> 1) : (bytes << 1) - (bytes >> 3);
 }
 
 /** Room that a packed register's readings will need, going on as they came so far: at most 32 times what they take. */
-function expected(hot: usize, used: u32): u32 {
+function expected(hot: usize, used: u32, late: bool): u32 {
   if ((load<u32>(hot, 28) & HOT_PACKED) == 0) return used << 1;
   const span = load<i64>(hot) - load<i64>(hot, 32) - <i64>load<u32>(load<u32>(hot, 16), 4);
   if (span <= 0 || lateness < span) return 0;
   const all = (<i64>(used - <u32>PACKED) * lateness) / span + 4 * PACKED;
-  return withSlack(<u32>min<i64>(all, (<i64>used) << 4));
+  return withSlack(<u32>min<i64>(all, (<i64>used) << 4), late);
 }
 
 /**
@@ -230,6 +197,7 @@ function expected(hot: usize, used: u32): u32 {
  */
 export function drainAll(last: bool): void {
   const total = registers();
+  closeAll();
   if (last) reserveIntervals(openIntervals());
   for (let register: u32 = 0; register < total; register++) {
     const hot = hotOf(register);

@@ -23,7 +23,8 @@ import {
   widen,
 } from './register';
 import { COUNTER_ENTRY, MOMENTARY_ENTRY, adopt } from './issued';
-import { ISSUE_LATE } from './row';
+import { ISSUE_LATE } from './ingest';
+import { closeFront } from './inbox';
 import { spread, unpack } from './packed';
 import { settle } from './settle';
 import { sayIssue } from './tables';
@@ -84,6 +85,7 @@ function sound(from: usize, to: usize): bool {
 export function saveRegister(register: u32): usize {
   const hot = hotOf(register);
   const cold = coldOf(register);
+  closeFront(register, hot);
   if (load<u32>(hot, 16) != load<u32>(hot, 20)) settle(register, hot);
   const packed = (load<u32>(hot, 28) & HOT_PACKED) != 0;
   const readings = (<usize>(load<u32>(hot, 20) - load<u32>(hot, 16))) << (packed ? 1 : 0);
@@ -121,6 +123,7 @@ function check(bytes: usize): bool {
 function append(register: u32, hot: usize): void {
   const readings = load<u32>(buffer, 20);
   if (readings == 0) return;
+  closeFront(register, hot);
   if ((load<u32>(hot, 28) & HOT_PACKED) != 0) unpack(hot);
   const newest = load<i64>(hot);
   const anchored = (load<u32>(hot, 28) & HOT_ANCHORED) != 0;

@@ -48,14 +48,14 @@ export interface Drained {
 export interface Figures {
   /** All blocks in use in the module's memory, tables and buffers included. */
   readonly bytes: number;
-  /** 196 for each register, in powers of two of registers. */
+  /** 273 for each register, in powers of two of registers. */
   readonly registerBytes: number;
-  /** 8 for each retained reading, 16 where a register is not plain, with room for up to twice as many; and rows that wait. */
+  /** 8 for each retained reading, 16 where a register is not plain; with room for more: up to twice, of late ones four times. */
   readonly readingBytes: number;
   /** What was said of open intervals: 16 each of a counter, 48 of a momentary quantity. */
   readonly intervalBytes: number;
   readonly rows: number;
-  /** Readings that came again just as they were; all of them once everything was drained. */
+  /** Readings that came again just as they were, directly after the first. */
   readonly repeats: number;
 }
 
@@ -151,16 +151,15 @@ export class Aggregator {
     const core = this.#core;
     for (let from = 0; from < length; from += CHUNK) {
       const rows = Math.min(CHUNK, length - from);
-      const first = core.stage(rows);
-      const at = [core.column(0), core.column(1), core.column(2)] as const;
+      const room = rows > 256 ? CHUNK : 256;
+      const at = [core.column(0, room), core.column(1, room), core.column(2, room)] as const;
       const { buffer } = core.memory;
       const to = from + rows;
-      new Uint32Array(buffer, at[0] + first * 4, rows).set(register.subarray(from, to));
-      new Float64Array(buffer, at[1] + first * 8, rows).set(time.subarray(from, to));
-      new BigInt64Array(buffer, at[2] + first * 8, rows).set(mantissa.subarray(from, to));
-      const end = first + rows;
-      for (let done = core.ingest(first, end); done < end; done = core.ingest(done, end))
-        this.#widen(time[from + done - first]!);
+      new Uint32Array(buffer, at[0], rows).set(register.subarray(from, to));
+      new Float64Array(buffer, at[1], rows).set(time.subarray(from, to));
+      new BigInt64Array(buffer, at[2], rows).set(mantissa.subarray(from, to));
+      for (let done = core.ingest(0, rows); done < rows; done = core.ingest(done, rows))
+        this.#widen(time[from + done]!);
     }
   }
 
@@ -181,13 +180,12 @@ export class Aggregator {
    * come in order of time where they are final, and again in order where they are open.
    *
    * `{ open: false }` says only what has become final, without looking at the rest: for long runs that want each interval
-   * once, and whose results should not pile up meanwhile. Rows may wait to be looked at together: what is final of them comes
-   * later then, but no issue of a row does.
+   * once, and whose results should not pile up meanwhile.
    */
   drain(what: { readonly open?: boolean } = {}): Drained {
     const pending = this.#pending;
     this.#begin();
-    this.#core.drain(what.open === false ? 2 : 0);
+    if (what.open !== false) this.#core.drain(0);
     this.#pending = what.open === false && pending;
     return this.#read();
   }

@@ -10,11 +10,10 @@ export interface AggregatorExports {
   ): void;
   calendar(first: number, count: number): number;
   describe(register: number, momentary: number, capacity: bigint): void;
-  stage(rows: number): number;
-  column(which: number): number;
+  column(which: number, rows: number): number;
   ingest(from: number, to: number): number;
   exchange(register: number, time: number, last: bigint, first: bigint): number;
-  drain(what: number): void;
+  drain(last: number): void;
   clear(): void;
   buffer(bytes: number): number;
   save(register: number): number;

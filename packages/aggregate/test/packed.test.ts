@@ -6,7 +6,7 @@ import { restoreAggregatorSync } from '../src/restore.ts';
 import { columns, fixedGrid, HOUR, NEW_YEAR } from './feed.ts';
 import { countSlowly, type Given } from './reference.ts';
 
-// Plain readings are kept as distances of 32 bits, in time and in value, and wait to be dealt out. Streams that leave that
+// Plain readings are kept as distances of 32 bits, in time and in value, and wait in a small inbox. Streams that leave that
 // range, long after and far above where they began, must give what the slow twin makes of them: with few readings or many,
 // late ones among them, cut, drained and saved anywhere.
 

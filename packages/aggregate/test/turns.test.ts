@@ -5,7 +5,7 @@ import { createAggregatorSync } from '../src/load.ts';
 import { columns, fixedGrid, HOUR, NEW_YEAR, QUARTER } from './feed.ts';
 import { countSlowly, type Given } from './reference.ts';
 
-// Many registers take turns: their rows wait, and are dealt out many at a time. What each register says must be what
+// Many registers take turns: their readings go through inboxes, many rows at a time. What each register says must be what
 // the slow twin makes of its readings, those left out that came too late; and every bad row must be told of by its number.
 
 interface Row extends Given {
@@ -136,93 +136,7 @@ describe('registers that take turns', () => {
     );
   });
 
-  it('counts what came again, at once or among others, however many rows come together', () => {
-    for (const simd of [true, false])
-      for (const portion of [1, 7, 64, 4096])
-        for (const fault of [0, 1]) {
-          const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
-          for (let register = 0; register < 40; register++) aggregator.addRegister({ scale: 0 });
-          const rows: Row[] = [];
-          let again = 0;
-          for (let n = 0; n < 120; n++)
-            for (let register = 0; register < 40; register++) {
-              const of = (at: number) => ({ register, t: NEW_YEAR + at * QUARTER, v: BigInt(at) });
-              rows.push(of(n));
-              // every third register is told its reading of up to two hours ago once more
-              const before = n - ((register * 7 + n) % 9);
-              if (register % 3 === 0 && before >= 0) {
-                rows.push(of(before));
-                again++;
-              }
-            }
-          // a fault makes a register wide
-          if (fault > 0) rows.splice(2000, 0, { register: 3, t: NEW_YEAR + QUARTER + 1, v: 9n });
-          for (let from = 0; from < rows.length; from += portion)
-            aggregator.push(columns(rows.slice(from, from + portion)));
-          aggregator.drain();
-          expect(aggregator.figures.repeats).toBe(again);
-        }
-  });
-
-  it('say the same, many or few at a time, drained for what is final in between or not', () => {
-    const registers = 3000;
-    const rows = rowsOf(77, registers, 70, 9 * HOUR, {
-      late: 100,
-      tooLate: 0,
-      again: 10,
-      other: 0.5,
-      fall: 0.5,
-      bad: 0,
-    });
-    const said = (portion: number, finalOnly: boolean, simd: boolean) => {
-      const aggregator = createAggregatorSync({ resolution: 'PT1H', lateness: 9 * HOUR }, { simd });
-      for (let register = 0; register < registers; register++)
-        aggregator.addRegister({ scale: -3, capacity: null });
-      const collector = new Collector();
-      for (let from = 0; from < rows.length; from += portion) {
-        aggregator.push(columns(rows.slice(from, from + portion)));
-        if (finalOnly) collector.add(aggregator.drain({ open: false }));
-      }
-      collector.add(aggregator.finish());
-      let text = '';
-      for (let register = 0; register < registers; register++)
-        for (const { start, value, quality } of collector.intervals(register))
-          text += `${register} ${start} ${value} ${quality};`;
-      return { text, repeats: aggregator.figures.repeats };
-    };
-    const expected = said(rows.length, false, true);
-    expect(expected.repeats).toBeGreaterThan(1000);
-    expect(said(20_000, true, true)).toEqual(expected);
-    expect(said(70_000, true, false)).toEqual(expected);
-    expect(said(300, false, true)).toEqual(expected);
-  });
-
-  it('tells of a row that came too late with the next drain, even of what is final', () => {
-    const aggregator = createAggregatorSync({ resolution: 'PT1H' });
-    for (let register = 0; register < 2000; register++) aggregator.addRegister({ scale: 0 });
-    const round = (n: number) =>
-      columns(
-        Array.from({ length: 2000 }, (_, register) => ({
-          register,
-          t: NEW_YEAR + n * HOUR,
-          v: BigInt(n),
-        })),
-      );
-    for (let n = 0; n < 60; n++) {
-      aggregator.push(round(n));
-      expect(aggregator.drain({ open: false }).issues).toEqual([]);
-    }
-    aggregator.push(columns([{ register: 7, t: NEW_YEAR, v: 0n }]));
-    expect(aggregator.drain({ open: false }).issues).toMatchObject([
-      { code: 'reading/too-late', register: 7, row: 60 * 2000 },
-    ]);
-    aggregator.push(columns([{ register: 2000, t: NEW_YEAR, v: 0n }]));
-    expect(aggregator.drain({ open: false }).issues).toMatchObject([
-      { code: 'reading/unknown-register', row: 60 * 2000 + 1 },
-    ]);
-  });
-
-  it('counts what came again directly after the first', () => {
+  it('counts what came again directly after the first, however many rows come together', () => {
     for (const simd of [true, false])
       for (const portion of [1, 7, 64, 4096]) {
         const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
