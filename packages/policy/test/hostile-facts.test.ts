@@ -5,6 +5,25 @@ import { compile as compileSmall } from '../src/core.ts';
 import { answerRight, deadlineOf, duties } from '../src/rights.ts';
 import { ask, house } from './house.ts';
 
+/** A grant from Anna to a television provider, but for what is said otherwise. */
+const grant = (id: string, more: object): Fact => ({
+  type: 'grant',
+  at: 0,
+  seen: 0,
+  grant: {
+    id,
+    from: 'anna',
+    to: 'tv',
+    what: ['meter-data'],
+    purposes: ['presentation'],
+    finest: 'PT1H',
+    span: { start: null, end: null },
+    valid: { start: null, end: null },
+    state: 'active',
+    ...more,
+  },
+});
+
 describe('hostile facts and questions', () => {
   const engine = compile(house);
   it('fail with a code and a place', () => {
@@ -28,19 +47,7 @@ describe('hostile facts and questions', () => {
   });
 
   it('find a grant whose optional parts are of another kind', () => {
-    const grant = {
-      id: 'g',
-      from: 'anna',
-      to: 'tv',
-      what: ['meter-data'],
-      purposes: ['presentation'],
-      finest: 'PT1H',
-      span: { start: null, end: null },
-      valid: { start: null, end: null },
-      state: 'active',
-    };
-    const know = (more: object) =>
-      engine.know([{ type: 'grant', at: 0, seen: 0, grant: { ...grant, ...more } } as Fact]);
+    const know = (more: object) => engine.know([grant('g', more)]);
     expect(() => know({ by: 'anna', meteringPoints: ['m1'], withdrawn: [] })).not.toThrow();
     for (const [part, value] of [
       ['by', 7],
@@ -67,23 +74,6 @@ describe('hostile facts and questions', () => {
   });
 
   it('look at few delegations for each grant that somebody gave for another, and at no more than 200 000', () => {
-    const grant = (id: string, more: object): Fact => ({
-      type: 'grant',
-      at: 0,
-      seen: 0,
-      grant: {
-        id,
-        from: 'anna',
-        to: 'tv',
-        what: ['meter-data'],
-        purposes: ['presentation'],
-        finest: 'PT1H',
-        span: { start: null, end: null },
-        valid: { start: null, end: null },
-        state: 'active',
-        ...more,
-      },
-    });
     const facts = (count: number, power: (i: number) => object, given: (i: number) => object) =>
       Array.from({ length: count }, (_, i) => [
         grant(`d${i}`, { kind: 'delegation', to: 'b', ...power(i) }),
