@@ -112,13 +112,50 @@ export async function readFacts(name: string | undefined, io: Io): Promise<Fact[
   return facts;
 }
 
-/** Questions of a file; `at` stands in for those that name no instant. */
+/** Every part of a question; the type says when one is missing here. */
+const PARTS: Readonly<Record<keyof Question, true>> = {
+  at: true,
+  actor: true,
+  onBehalfOf: true,
+  do: true,
+  what: true,
+  for: true,
+  in: true,
+  flow: true,
+  subject: true,
+  object: true,
+  recipient: true,
+  detail: true,
+  span: true,
+  fields: true,
+  deidentified: true,
+  restrictedTo: true,
+  accepts: true,
+  facts: true,
+};
+
+/** What is misspelt would be a question about more than was meant. */
+function refuseOthers(question: unknown, number: number): void {
+  if (typeof question !== 'object' || question === null || Array.isArray(question)) return;
+  const other = Object.keys(question).find((part) => !Object.hasOwn(PARTS, part));
+  if (other === undefined) return;
+  const near = nearest(other, Object.keys(PARTS));
+  throw new UsageError(
+    `question ${number}: ${other} is no part of a question`,
+    near ? `did you mean ${near}?` : `parts are ${Object.keys(PARTS).join(', ')}`,
+  );
+}
+
+/** Questions of a file; `at` stands in for those that name no instant. Parts that no question has are refused. */
 export async function* readQuestions(
   name: string,
   at: number | undefined,
   io: Io,
 ): AsyncGenerator<Question> {
+  let number = 0;
   for await (const given of readObjects(name, io)) {
+    number += 1;
+    refuseOthers(given, number);
     const question = withInstants(given) as Partial<Question>;
     yield (
       typeof question === 'object' &&

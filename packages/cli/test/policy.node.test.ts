@@ -190,6 +190,26 @@ describe('metergram policy', () => {
     expect((await call(...args.slice(0, -2))).out).toContain('rollup');
   });
 
+  it('refuses a part that no question has, which would ask for more than was meant', async () => {
+    const policy = file('house.json', house);
+    const asked = (part: string) =>
+      call(
+        'decide',
+        policy,
+        '--question',
+        file(
+          'parts.jsonl',
+          `${JSON.stringify(question)}\n${JSON.stringify({ ...question, [part]: 'P1D' })}\n`,
+        ),
+      );
+    await expect(asked('detial')).rejects.toMatchObject({
+      message: 'question 2: detial is no part of a question',
+      hint: 'did you mean detail?',
+    });
+    await expect(asked('finest')).rejects.toThrow(UsageError);
+    await expect(asked('detail')).resolves.toMatchObject({ code: 0 });
+  });
+
   it('tells what is wrong with a question or an item, and goes on or stops, without a trace of itself', async () => {
     const policy = file('house.json', house);
     const odd = [null, 7, 'x', [], {}, { ...question, what: 7 }, { ...question, actor: null }];
