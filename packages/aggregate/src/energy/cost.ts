@@ -237,8 +237,9 @@ function seriesOf(
  * What a load costs, interval by interval and part by part.
  *
  * Amount times price, exact, rounded once for each part and interval (`scale`). Where a price or a VAT rate changes within an
- * interval, the amount counts as spread evenly over it, and each moment has the price and the rate of its own time. Unit of the result: the currency. A price, VAT rate or load that is missing makes the
- * cost of that part and interval missing, and the total's too: never zero. Quality is the load's, at best `calculated`.
+ * interval, the amount counts as spread evenly over it, and each moment has the price and the rate of its own time. Unit of
+ * the result: the currency. A price, VAT rate or load that is missing makes the cost of that part and interval missing, and
+ * the total's too: never zero. Quality is the load's, at best `calculated`.
  *
  * Null with `energy/unit-mismatch` (price per something else than the load), `energy/currency-mismatch` or
  * `energy/no-parts`.

@@ -73,21 +73,17 @@ export function piecesOver(
   start: EpochMs,
   end: EpochMs,
 ): readonly RatePiece[] | null {
-  const at = indexes.map(({ starts }) => lastBefore(starts, start));
   const pieces: RatePiece[] = [];
   for (let from = start; from < end;) {
-    let until = end;
+    const ends = indexes.map(({ starts, ends: all }) => all[lastBefore(starts, from)] ?? end);
+    const until = Math.min(end, ...ends);
+    // A rate that ended before, and none after it.
+    if (until <= from) return null;
     const rates: Fraction[] = [];
-    for (const [n, index] of indexes.entries()) {
-      let i = at[n] as number;
-      while (i >= 0 && (index.ends[i] as number) <= from && i + 1 < index.starts.length) i++;
-      at[n] = i;
-      const mantissa = index.mantissas[i];
-      const to = index.ends[i] as number;
-      if (mantissa === null || mantissa === undefined) return null;
-      if ((index.starts[i] as number) > from || to <= from) return null;
-      until = Math.min(until, to);
-      rates.push(fraction(mantissa, 10n ** BigInt(-index.scale)));
+    for (const index of indexes) {
+      const rate = rateOver(index, from, until);
+      if (rate === null) return null;
+      rates.push(rate);
     }
     pieces.push({ start: from, end: until, rates });
     from = until;

@@ -6,8 +6,8 @@ import { factorBetween } from './factor.ts';
 import { ruleName } from './rule.ts';
 import { statesOf, statusOf } from './status.ts';
 import { synonymsOf } from './synonyms.ts';
-import type { UserNames } from './user-names.ts';
-import { type Factor, jsonOf, unitOf } from './value.ts';
+import { CHOSEN, FIXED, type UserNames } from './user-names.ts';
+import { type Factor, jsonOf, product, unitOf } from './value.ts';
 
 /** Media that wmbusmeters calls something else than our word with spaces for its underscores. */
 const MEDIA: Readonly<Record<string, string>> = {
@@ -103,17 +103,7 @@ function instant(received: string | undefined): string | null {
 }
 
 /** Names that a line has beside its values. */
-const RESERVED = [
-  'media',
-  'meter',
-  'name',
-  'id',
-  'status',
-  'error',
-  'timestamp',
-  'device',
-  'rssi_dbm',
-];
+const RESERVED: ReadonlySet<string> = new Set([...CHOSEN, ...FIXED, 'device', 'rssi_dbm']);
 
 /**
  * The values of a telegram, in the order of its records. None where the telegram has an error, since some may be wrong, but for one
@@ -125,7 +115,7 @@ export function fieldsOf({ telegram }: Decoded, options: WmbusmetersOptions): re
   const { meter } = telegram;
   const fields = new Map<string, Field>();
   const put = (name: string, record: DataRecord, factor: Factor | undefined): void => {
-    const free = unused((taken) => fields.has(taken) || RESERVED.includes(taken), name, '');
+    const free = unused((taken) => fields.has(taken) || RESERVED.has(taken), name, '');
     fields.set(free, { name: free, json: jsonOf(record, name, unitOf(record), factor), record });
   };
   const driver = chosenDriver(meter, options);
@@ -160,11 +150,7 @@ function ownFactor(record: DataRecord, rule: string, name: string): Factor | und
 }
 
 function combined(a: Factor | undefined, b: Factor | undefined): Factor | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return {
-    numerator: a.numerator * b.numerator,
-    denominator: a.denominator * b.denominator,
-  };
+  return a === undefined || b === undefined ? (a ?? b) : product(a, b);
 }
 
 /** A record, the name that it has by rule, and those that it is printed under. */

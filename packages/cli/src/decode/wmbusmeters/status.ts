@@ -21,9 +21,9 @@ const isFlags = ({
 
 /** What the bits of a record say, in capitals. */
 function wordsOf({ value, flags }: DataRecord): readonly string[] {
-  const text = flags === undefined ? flagsText(value ?? '0') : undefined;
-  if (flags === undefined) return text === undefined ? [] : [text];
-  return flags.filter((flag) => !LASTED.test(flag)).map(capitals);
+  if (flags !== undefined) return flags.filter((flag) => !LASTED.test(flag)).map(capitals);
+  const text = flagsText(value ?? '0');
+  return text === undefined ? [] : [text];
 }
 const capitals = (flag: string): string => flag.toUpperCase().replaceAll('-', '_');
 

@@ -25,8 +25,8 @@ interface Row extends Renamed {
 }
 
 /** Fields that hold no record: the first two are text that a user chooses, the others are what they are. */
-const CHOSEN = new Set(['name', 'meter']);
-const FIXED = new Set(['media', 'id', 'status', 'error', 'timestamp']);
+export const CHOSEN: ReadonlySet<string> = new Set(['name', 'meter']);
+export const FIXED: ReadonlySet<string> = new Set(['media', 'id', 'status', 'error', 'timestamp']);
 
 const PATTERN = /^[0-9a-z*?]+$/i;
 

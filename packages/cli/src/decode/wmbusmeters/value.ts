@@ -88,7 +88,7 @@ export function flagsText(value: string): string | undefined {
   return flags === 0n ? undefined : `ERROR_FLAGS_${flags.toString(16).toUpperCase()}`;
 }
 
-const product = (a: Factor, b: Factor): Factor => ({
+export const product = (a: Factor, b: Factor): Factor => ({
   numerator: a.numerator * b.numerator,
   denominator: a.denominator * b.denominator,
 });
