@@ -1,16 +1,16 @@
-// AES-128 (FIPS 197). In the SIMD build every look-up into the S-box reads the whole S-box, by `i8x16.swizzle` over
-// its sixteen rows, so neither addresses nor branches depend on key or data. The baseline build indexes tables by
-// secret bytes and is NOT constant-time; docs/security.md says so. The firmware build computes the S-box instead
-// (portable.ts) and is constant-time again, at ten times the instructions.
+// AES-128 (FIPS 197). The SIMD build computes the S-box in registers (nibbles.ts), so neither addresses nor branches depend
+// on key or data. The baseline build indexes tables by secret bytes and is NOT constant-time; docs/security.md says so. The
+// firmware build computes the S-box too (portable.ts) and is constant-time again, at ten times the instructions.
+import { decryptBlock, encryptBlock, expandKey, reverseKeys } from './nibbles';
 import { decryptPortable, encryptPortable, substitutedBytes, unmixedWord } from './portable';
 
-/** The firmware build has no tables. */
-const TABLES: bool = ASC_LOW_MEMORY_LIMIT == 0;
-const SBOX: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 256 : 16, 16);
-const INVERSE: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 256 : 16, 16);
-/** Baseline only: InvMixColumns of INVERSE[x] in one word. */
-const DECRYPT: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 ? 1024 : 16);
-/** Eleven round keys; for decryption those of the equivalent inverse cipher (FIPS 197 5.3.5). */
+/** Neither the SIMD build nor the firmware build has tables. */
+const TABLES: bool = ASC_LOW_MEMORY_LIMIT == 0 && !ASC_FEATURE_SIMD;
+const SBOX: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 && !ASC_FEATURE_SIMD ? 256 : 16, 16);
+const INVERSE: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 && !ASC_FEATURE_SIMD ? 256 : 16, 16);
+/** InvMixColumns of INVERSE[x] in one word. */
+const DECRYPT: usize = memory.data(ASC_LOW_MEMORY_LIMIT == 0 && !ASC_FEATURE_SIMD ? 1024 : 16);
+/** Eleven round keys, as the build needs them; for decryption those of the equivalent inverse cipher (FIPS 197 5.3.5). */
 const FORWARD: usize = memory.data(176, 16);
 const BACKWARD: usize = memory.data(176, 16);
 
@@ -46,76 +46,17 @@ export function initAes(): void {
   } while (p != 1);
   store<u8>(SBOX, 0x63);
   store<u8>(INVERSE + 0x63, 0);
-  if (!ASC_FEATURE_SIMD)
-    for (let i: u32 = 0; i < 256; i++) {
-      const x: u32 = load<u8>(INVERSE + i);
-      store<u32>(
-        DECRYPT + (i << 2),
-        multiply(x, 14) | (multiply(x, 9) << 8) | (multiply(x, 13) << 16) | (multiply(x, 11) << 24),
-      );
-    }
+  for (let i: u32 = 0; i < 256; i++) {
+    const x: u32 = load<u8>(INVERSE + i);
+    store<u32>(
+      DECRYPT + (i << 2),
+      multiply(x, 14) | (multiply(x, 9) << 8) | (multiply(x, 13) << 16) | (multiply(x, 11) << 24),
+    );
+  }
 }
 
 function rotl8(x: u32, n: u32): u32 {
   return ((x << n) | (x >> (8 - n))) & 0xff;
-}
-
-// ---- SIMD ----------------------------------------------------------------------------------------------------
-
-/** The 256-byte table at `table`, looked up by all sixteen bytes of `x` at once. */
-function lookUp(table: usize, x: v128): v128 {
-  const row = i8x16.splat(16);
-  // swizzle gives 0 for every index above 15: each row answers only for its own sixteen bytes.
-  let out = i8x16.swizzle(v128.load(table), x);
-  for (let i: usize = 16; i < 256; i += 16) {
-    x = i8x16.sub(x, row);
-    out = v128.or(out, i8x16.swizzle(v128.load(table + i), x));
-  }
-  return out;
-}
-
-function doubled(x: v128): v128 {
-  const carry = v128.and(i8x16.shr_s(x, 7), i8x16.splat(0x1b));
-  return v128.xor(i8x16.add(x, x), carry);
-}
-
-function mixColumns(x: v128): v128 {
-  const next = i8x16.shuffle(x, x, 1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
-  const both = v128.xor(x, next);
-  const opposite = i8x16.shuffle(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-  const last = i8x16.shuffle(x, x, 3, 0, 1, 2, 7, 4, 5, 6, 11, 8, 9, 10, 15, 12, 13, 14);
-  // 2·x + 3·next + opposite + last = 2·(x + next) + next + opposite + last
-  return v128.xor(v128.xor(doubled(both), next), v128.xor(opposite, last));
-}
-
-/** InvMixColumns = MixColumns after adding 4·(x + opposite) to each byte. */
-function unmixColumns(x: v128): v128 {
-  const opposite = i8x16.shuffle(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-  return mixColumns(v128.xor(x, doubled(doubled(v128.xor(x, opposite)))));
-}
-
-function encryptSimd(from: usize, to: usize): void {
-  let x = v128.xor(v128.load(from), v128.load(FORWARD));
-  for (let round: usize = 16; round < 160; round += 16) {
-    x = lookUp(SBOX, x);
-    x = i8x16.shuffle(x, x, 0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11);
-    x = v128.xor(mixColumns(x), v128.load(FORWARD + round));
-  }
-  x = lookUp(SBOX, x);
-  x = i8x16.shuffle(x, x, 0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11);
-  v128.store(to, v128.xor(x, v128.load(FORWARD, 160)));
-}
-
-function decryptSimd(from: usize, to: usize): void {
-  let x = v128.xor(v128.load(from), v128.load(BACKWARD, 160));
-  for (let round: usize = 144; round > 0; round -= 16) {
-    x = lookUp(INVERSE, x);
-    x = i8x16.shuffle(x, x, 0, 13, 10, 7, 4, 1, 14, 11, 8, 5, 2, 15, 12, 9, 6, 3);
-    x = v128.xor(unmixColumns(x), v128.load(BACKWARD + round));
-  }
-  x = lookUp(INVERSE, x);
-  x = i8x16.shuffle(x, x, 0, 13, 10, 7, 4, 1, 14, 11, 8, 5, 2, 15, 12, 9, 6, 3);
-  v128.store(to, v128.xor(x, v128.load(BACKWARD)));
 }
 
 // ---- baseline ------------------------------------------------------------------------------------------------
@@ -214,7 +155,6 @@ function encryptTable(from: usize, to: usize): void {
 // ---- keys ----------------------------------------------------------------------------------------------------
 
 function substitutedWord(w: u32): u32 {
-  if (ASC_FEATURE_SIMD) return i32x4.extract_lane(lookUp(SBOX, i32x4.splat(w)), 0);
   if (!TABLES) return substitutedBytes(w);
   return substituted(w, w, w, w);
 }
@@ -225,6 +165,10 @@ export let keyed: bool = false;
 /** Expands the 16 bytes at `key` for {@link encrypt}. */
 export function setEncryptionKey(key: usize): void {
   keyed = true;
+  if (ASC_FEATURE_SIMD) {
+    expandKey(key, FORWARD);
+    return;
+  }
   let a = load<u32>(key);
   let b = load<u32>(key, 4);
   let c = load<u32>(key, 8);
@@ -247,18 +191,17 @@ export function setEncryptionKey(key: usize): void {
 /** Expands the 16 bytes at `key` for {@link decrypt} (and {@link encrypt}). */
 export function setDecryptionKey(key: usize): void {
   setEncryptionKey(key);
+  if (ASC_FEATURE_SIMD) {
+    reverseKeys(key, FORWARD, BACKWARD);
+    return;
+  }
   memory.copy(BACKWARD, FORWARD, 16);
   memory.copy(BACKWARD + 160, FORWARD + 160, 16);
-  if (ASC_FEATURE_SIMD) {
-    for (let round: usize = 16; round < 160; round += 16)
-      v128.store(BACKWARD + round, unmixColumns(v128.load(FORWARD + round)));
-  } else {
-    for (let at: usize = 16; at < 160; at += 4)
-      store<u32>(
-        BACKWARD + at,
-        TABLES ? unmixWord(load<u32>(FORWARD + at)) : unmixedWord(load<u32>(FORWARD + at)),
-      );
-  }
+  for (let at: usize = 16; at < 160; at += 4)
+    store<u32>(
+      BACKWARD + at,
+      TABLES ? unmixWord(load<u32>(FORWARD + at)) : unmixedWord(load<u32>(FORWARD + at)),
+    );
 }
 
 /** Forgets the expanded keys. */
@@ -269,13 +212,13 @@ export function wipeRoundKeys(): void {
 }
 
 export function encrypt(from: usize, to: usize): void {
-  if (ASC_FEATURE_SIMD) encryptSimd(from, to);
+  if (ASC_FEATURE_SIMD) v128.store(to, encryptBlock(v128.load(from), FORWARD));
   else if (TABLES) encryptTable(from, to);
   else encryptPortable(from, to, FORWARD);
 }
 
 export function decrypt(from: usize, to: usize): void {
-  if (ASC_FEATURE_SIMD) decryptSimd(from, to);
+  if (ASC_FEATURE_SIMD) v128.store(to, decryptBlock(v128.load(from), BACKWARD));
   else if (TABLES) decryptTable(from, to);
   else decryptPortable(from, to, BACKWARD);
 }
@@ -297,8 +240,7 @@ export function decryptCbc(at: usize, length: usize, iv: usize): void {
     let chain = v128.load(iv);
     for (; at < end; at += 16) {
       const cipher = v128.load(at);
-      decryptSimd(at, at);
-      v128.store(at, v128.xor(v128.load(at), chain));
+      v128.store(at, v128.xor(decryptBlock(cipher, BACKWARD), chain));
       chain = cipher;
     }
   } else {
