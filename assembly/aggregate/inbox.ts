@@ -28,7 +28,7 @@ import {
 
 let repeats: f64 = 0;
 
-/** Readings that came again just as they were, directly after the first. */
+/** Readings that came again just as they were. */
 export function repeatsSeen(): f64 {
   return repeats;
 }

@@ -3,11 +3,13 @@
 // Readings arrive mostly in order. So: one pass leaves the ascending ones where they are and puts the late ones aside;
 // the late ones are sorted (by distribution, as times are spread evenly; insertion for few; merging where neither serves);
 // one pass from behind puts the two together.
+import { countRepeat } from './inbox';
 import { give, take } from './memory';
 import {
   HOT_DISORDER,
   HOT_ODD,
   KIND_OPEN,
+  KIND_READING,
   KIND_SHIFT,
   MARK_CONFLICT,
   READING,
@@ -180,9 +182,12 @@ function unite(register: u32, p: usize, tail: usize, write: usize): usize {
     let marks: i64 = 0;
     let value = valueOf(from);
     let differs = value;
+    const one = from;
     for (; from < end && kindOf(from) == kind; from += READING) {
       marks |= load<i64>(from) & 1023;
       const another = valueOf(from);
+      if (kind == KIND_READING && from != one && (another == value || another == differs))
+        countRepeat();
       if (another != value) {
         if (another < value) {
           differs = max(differs, value);

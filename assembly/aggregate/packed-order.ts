@@ -1,5 +1,6 @@
 // Brings packed readings into order. Times of one register are spread evenly, so each goes straight to a slot of its own,
 // and the slots are read in order; the few that find theirs taken are sorted and merged.
+import { countRepeat } from './inbox';
 import { give, take } from './memory';
 import { PACKED } from './register';
 
@@ -107,7 +108,7 @@ export function orderPacked(base: usize, tail: usize, sure: bool, newest: u32): 
     } else if (other != reading) {
       store<u64>(over, reading);
       over += PACKED;
-    }
+    } else countRepeat();
   }
   let slot = slots;
   let to = base;

@@ -55,7 +55,7 @@ export interface Figures {
   /** What was said of open intervals: 16 each of a counter, 48 of a momentary quantity. */
   readonly intervalBytes: number;
   readonly rows: number;
-  /** Readings that came again just as they were, directly after the first. */
+  /** Readings that came again just as they were, as far as they have been put in order: all of them after a drain. */
   readonly repeats: number;
 }
 

@@ -136,7 +136,7 @@ describe('registers that take turns', () => {
     );
   });
 
-  it('counts what came again directly after the first, however many rows come together', () => {
+  it('counts what came again directly after the first', () => {
     for (const simd of [true, false])
       for (const portion of [1, 7, 64, 4096]) {
         const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
@@ -152,5 +152,37 @@ describe('registers that take turns', () => {
         aggregator.drain();
         expect(aggregator.figures.repeats).toBe(50 * 20);
       }
+  });
+
+  it('counts every reading that came again, in whatever order and however many rows come together', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ n: fc.nat(150), register: fc.nat(3) }), {
+          minLength: 1,
+          maxLength: 600,
+        }),
+        fc.constantFrom(1, 7, 64, 4096),
+        fc.boolean(),
+        fc.boolean(),
+        (given, portion, simd, falls) => {
+          const aggregator = createAggregatorSync({ resolution: 'PT1H' }, { simd });
+          for (let register = 0; register < 4; register++) aggregator.addRegister({ scale: 0 });
+          // a register that falls now and then is not a plain one
+          const rows = given.map(({ n, register }) => ({
+            register,
+            t: NEW_YEAR + n * QUARTER,
+            v: BigInt(falls && n % 40 === 39 ? 0 : n * 10),
+          }));
+          for (let from = 0; from < rows.length; from += portion)
+            aggregator.push(columns(rows.slice(from, from + portion)));
+          aggregator.drain();
+          const different = new Set(given.map(({ n, register }) => `${register} ${n}`)).size;
+          expect(aggregator.figures.repeats).toBe(given.length - different);
+          aggregator.drain();
+          expect(aggregator.figures.repeats).toBe(given.length - different);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,19 +1,16 @@
 import {
-  addIntervals,
   compareGranularity,
   type Decimal,
-  formatInstant,
   type Issue,
   type Quality,
   type Resolution,
   type SeriesPoint,
-  startOfInterval,
   sumDecimal,
   sumQuality,
   type TimeSeries,
-  toEpochMs,
   type ZoneId,
 } from '@metergram/model';
+import { addUp } from '../add-up.ts';
 
 /** What the intervals of a series add up to. */
 export interface SeriesSum {
@@ -43,10 +40,11 @@ export function fault(code: string, message: string, pointer = ''): Issue {
 }
 
 /**
- * A series of amounts added up to coarser intervals: quarters to hours, hours to the days, months and years of a zone.
+ * A series of amounts added up to coarser intervals, by the rules of `addUp`: quarters to hours, hours to the days, months and
+ * years of a zone. The same series where it has this resolution already; null for one finer than its own.
  *
- * An interval of which a part is missing or not in the series is `incomplete`, its value the sum of the parts that are
- * there; one without any value is `missing`. Finer resolutions than the series' own give null.
+ * @throws AggregateError `series/not-tiled` where an interval of the series crosses a boundary of the coarser grid,
+ * `calendar/unknown-zone`.
  */
 export function sumIntervals(
   series: TimeSeries,
@@ -55,24 +53,5 @@ export function sumIntervals(
 ): TimeSeries | null {
   if (compareGranularity(series.resolution, resolution) > 0) return null;
   if (series.resolution === resolution) return series;
-  const groups = new Map<number, SeriesPoint[]>();
-  for (const point of series.points) {
-    const start = startOfInterval(zone, toEpochMs(point.start), resolution);
-    const group = groups.get(start) ?? [];
-    group.push(point);
-    groups.set(start, group);
-  }
-  const points = [...groups].map(([start, parts]): SeriesPoint => {
-    const end = addIntervals(zone, start, resolution, 1);
-    const covered = parts.reduce((ms, part) => ms + toEpochMs(part.end) - toEpochMs(part.start), 0);
-    const { value, quality } = sumPoints(parts);
-    const whole = covered === end - start;
-    return {
-      start: formatInstant(start),
-      end: formatInstant(end),
-      value,
-      quality: whole || value === null ? quality : 'incomplete',
-    };
-  });
-  return { ...series, resolution, zone, points };
+  return addUp(series, resolution, zone);
 }

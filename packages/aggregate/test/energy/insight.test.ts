@@ -45,6 +45,14 @@ describe('sums of intervals', () => {
     ]);
     expect(sumIntervals(hours!, 'PT15M', OSLO)).toBeNull();
     expect(sumIntervals(hours!, 'PT1H', OSLO)).toBe(hours);
+    const [first, , , last] = hours!.points;
+    const apart = sumIntervals({ ...hours!, points: [first!, last!] }, 'P1D', OSLO);
+    expect(apart?.points.map(({ value, quality }) => [value, quality])).toEqual([
+      ['15', 'incomplete'],
+    ]);
+    expect(() => sumIntervals(hours!, 'P1D', 'America/St_Johns' as typeof OSLO)).toThrow(
+      expect.objectContaining({ code: 'series/not-tiled' }),
+    );
   });
 });
 
