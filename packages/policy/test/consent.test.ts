@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compile, type Fact, type Grant } from '../src/index.ts';
 import {
   advance,
-  grantOf,
+  isLive,
   type GrantEvent,
-  receiptOf,
   stateAt,
   stateFrom,
   stateOfElhub,
@@ -14,7 +13,7 @@ import {
   stateTo,
   TRANSITIONS,
 } from '../src/consent.ts';
-import { ask, consent, day, house } from './house.ts';
+import { ask, consent, day, grantFact, house } from './house.ts';
 
 const JUNE = day('2026-06-01');
 const step = (grant: Grant, event: GrantEvent, at = JUNE) => {
@@ -65,6 +64,17 @@ describe('states of other systems', () => {
     expect(stateOfEloverblik({ listed: false, until: JUNE }, JUNE - 1)).toBe('withdrawn');
     expect(stateOfEloverblik({ listed: false, until: JUNE }, JUNE)).toBe('expired');
     expect(stateFrom('elhub', 'grant:active')).toBeNull();
+    // A date that is none ends what rests on it.
+    expect(stateOfElhub({ word: 'grant:Active', validTo: Number.NaN }, JUNE)).toBe('expired');
+    expect(stateOfEloverblik({ listed: true, until: Number.NaN }, JUNE)).toBe('expired');
+  });
+
+  it('refuses with a code and a place what is no state and no system', () => {
+    const odd = 'toString' as never;
+    expect(() => stateTo('dpv', odd)).toThrow('question/bad-shape at /state');
+    expect(() => stateTo(odd, 'active')).toThrow('question/bad-shape at /scheme');
+    expect(() => stateFrom(odd, 'active')).toThrow('question/bad-shape at /scheme');
+    expect(isLive(odd)).toBe(false);
   });
 });
 
@@ -116,6 +126,105 @@ describe('life of a grant', () => {
     expect(give({ purposes: ['marketing'] }, authority)).toBe('grant/beyond-principal');
   });
 
+  it('is told what is no grant, no event, no act and no instant, with a code and a place', () => {
+    const issue = (grant: unknown, event: unknown, at: unknown = JUNE) => {
+      const result = advance(grant as Grant, event as GrantEvent, at as number);
+      return result.ok ? null : `${result.issue.code} ${result.issue.pointer}`;
+    };
+    expect(issue(null, { do: 'request' })).toBe('fact/bad-shape /grant');
+    expect(issue({ ...draft, what: 'x' }, { do: 'request' })).toBe('fact/bad-shape /grant/what');
+    expect(issue({ ...draft, state: 'x' }, { do: 'request' })).toBe('fact/bad-shape /grant/state');
+    expect(issue({ ...draft, kind: 'x' }, { do: 'request' })).toBe('fact/bad-shape /grant/kind');
+    expect(issue({ ...draft, given: 'x' }, { do: 'request' })).toBe('fact/bad-shape /grant/given');
+    expect(issue({ ...draft, once: 1 }, { do: 'request' })).toBe('fact/bad-shape /grant/once');
+    expect(issue(draft, { do: 'request' }, Number.NaN)).toBe('fact/bad-shape /at');
+    expect(issue(draft, { do: 'request', valid: 7 })).toBe('fact/bad-shape /grant/valid');
+    for (const odd of [null, 'give', {}, { do: 'constructor' }, { do: 'give-up' }])
+      expect(issue(draft, odd)).toBe('grant/bad-transition /do');
+    expect(issue(draft, { do: 'give' })).toBe('grant/bad-transition /method');
+    expect(issue(draft, { do: 'give', method: 'x' })).toBe('grant/bad-transition /method');
+    expect(issue(consent(), { do: 'narrow', purposes: 'x' })).toBe(
+      'fact/bad-shape /grant/purposes',
+    );
+    for (const purposes of [[], 'presentation', [7], null])
+      expect(issue(consent(), { do: 'withdraw', purposes })).toBe('grant/bad-transition /purposes');
+  });
+
+  it('stays in its state when it is narrowed', () => {
+    for (const state of TRANSITIONS.narrow.from)
+      expect(step(consent({ state }), { do: 'narrow', finest: 'P1M' }).grant.state).toBe(state);
+  });
+
+  it('is renewed for a time that is asked for, not for one that is over', () => {
+    const after = day('2027-02-01');
+    const ended = step(consent(), { do: 'expire' }, day('2027-01-01')).grant;
+    const same = step(ended, { do: 'request' }, after).grant;
+    expect(advance(same, { do: 'give', method: 'signature' }, after)).toMatchObject({
+      ok: false,
+      issue: { code: 'grant/bad-transition', pointer: '/valid' },
+    });
+    const valid = { start: after, end: day('2028-01-01') };
+    const asked = step(ended, { do: 'request', valid }, after).grant;
+    const given = step(asked, { do: 'give', method: 'signature' }, after).grant;
+    expect(given).toMatchObject({ state: 'active', valid });
+    expect(stateAt(given, after)).toBe('active');
+  });
+
+  it('knows by a vocabulary what is narrower, and which purposes there are', () => {
+    const { vocab } = house;
+    const wide = consent({ purposes: ['insight'] });
+    const to: GrantEvent = {
+      do: 'narrow',
+      purposes: ['presentation'],
+      what: ['meter-data.hourly'],
+    };
+    expect(code(wide, to)).toBe('grant/widened');
+    expect(advance(wide, to, JUNE, JUNE, vocab).ok).toBe(true);
+    const back: GrantEvent = { do: 'narrow', purposes: ['insight'] };
+    expect(advance(consent(), back, JUNE, JUNE, vocab).ok).toBe(false);
+    const misspelt: GrantEvent = { do: 'withdraw', purposes: ['presentatoin'] };
+    expect(advance(consent(), misspelt, JUNE, JUNE, vocab)).toMatchObject({
+      issue: { code: 'grant/bad-transition', pointer: '/purposes' },
+    });
+    const all = advance(consent(), { do: 'withdraw', purposes: ['insight'] }, JUNE, JUNE, vocab);
+    expect(all.ok && all.grant.state).toBe('withdrawn');
+    // A power for a broader purpose reaches the narrower, not what was taken back of it.
+    const authority = consent({
+      id: 'p',
+      kind: 'delegation',
+      to: 'guardian',
+      purposes: ['insight'],
+    });
+    const giving = (power: Grant): GrantEvent => ({
+      do: 'give',
+      method: 'signature',
+      by: 'guardian',
+      authority: power,
+    });
+    expect(advance(draft, giving(authority), JUNE, JUNE, vocab).ok).toBe(true);
+    for (const withdrawn of [['insight'], ['presentation']])
+      expect(advance(draft, giving({ ...authority, withdrawn }), JUNE, JUNE, vocab)).toMatchObject({
+        issue: { code: 'grant/beyond-principal' },
+      });
+  });
+
+  it('was never one when it is invalidated, whether or not anyone wrote down when it was given', () => {
+    const engine = compile(house);
+    const tv = ask({
+      at: day('2026-03-01'),
+      actor: { id: 'tv', roles: ['tv-provider'] },
+      for: 'presentation',
+      subject: 'anna',
+      facts: {},
+    });
+    for (const valid of [consent().valid, { start: null, end: null }]) {
+      const first = grantFact(consent({ valid }), day('2026-02-01'));
+      const gone = step(consent({ valid }), { do: 'invalidate' }, day('2026-09-01'));
+      expect(engine.decide(tv, engine.know([first])).outcome).toBe('permit-with');
+      expect(engine.decide(tv, engine.know([first, gone.fact])).outcome).toBe('deny');
+    }
+  });
+
   it('ends by time without anybody recording it', () => {
     expect(stateAt(consent(), day('2026-12-31'))).toBe('active');
     expect(stateAt(consent(), day('2027-01-01'))).toBe('expired');
@@ -132,63 +241,8 @@ describe('life of a grant', () => {
       'invalidated',
       'refused',
     ]);
-    for (const [event, { from, to }] of Object.entries(TRANSITIONS))
-      if (to === 'active' && event !== 'narrow')
-        expect(from.filter((state) => ends.has(state))).toEqual([]);
-  });
-});
-
-describe('receipts', () => {
-  it('reads back the grant that it was made of', () => {
-    const given = step(consent({ state: 'draft', by: 'guardian' }), {
-      do: 'give',
-      method: 'electronic-signature',
-    });
-    const gone = step(given.grant, { do: 'withdraw' }, JUNE + 1);
-    const facts: Fact[] = [given.fact, gone.fact];
-    const receipt = receiptOf(gone.grant, facts, {
-      controller: { id: 'utility', name: 'Utility', contact: 'dpo@utility.example' },
-      notice: 'https://utility.example/privacy',
-      language: 'sv',
-      withdrawal: 'https://utility.example/my-consents',
-      vocab: { ...house.vocab, for: { presentation: { dpv: 'dpv:ServiceProvision' } } },
-    });
-    expect(receipt.events.map((event) => event.event_state)).toEqual([
-      'dpv:ConsentGiven',
-      'dpv:ConsentWithdrawn',
-    ]);
-    expect(receipt.pii_processing[0]?.purposes[0]?.['@id']).toBe('dpv:ServiceProvision');
-    expect(receipt.pii_processing[0]?.lawful_basis).toBe('eu-gdpr:A6-1-a');
-    const { given: _, ...kept } = gone.grant;
-    expect(grantOf(JSON.parse(JSON.stringify(receipt))).grant).toEqual(kept);
-    // Any part put out of shape: a grant or issues with a place, never anything thrown.
-    const parts = (value: unknown, at: readonly string[] = []): (readonly string[])[] => [
-      ...(at.length > 0 ? [at] : []),
-      ...(typeof value === 'object' && value !== null
-        ? Object.entries(value).flatMap(([key, each]) => parts(each, [...at, key]))
-        : []),
-    ];
-    for (const path of parts(receipt))
-      for (const bad of [null, 7, 'x', {}, [], undefined]) {
-        const copy = structuredClone(receipt) as unknown as Record<string, unknown>;
-        let inner: Record<string, unknown> = copy;
-        for (const key of path.slice(0, -1)) inner = inner[key] as Record<string, unknown>;
-        inner[path.at(-1)!] = bad;
-        const { grant, issues } = grantOf(copy);
-        expect(grant === null).toBe(issues.length > 0);
-      }
-    const local = { ...receipt, validity_duration: { start: '2026-01-01T00:00:00', end: null } };
-    expect(grantOf(local).issues).toMatchObject([{ pointer: '/validity_duration' }]);
-  });
-
-  it('refuses what is no receipt', () => {
-    for (const bad of [
-      null,
-      {},
-      { schema_version: 'x' },
-      { schema_version: 'metergram.receipt/1' },
-    ])
-      expect(grantOf(bad).grant).toBeNull();
+    for (const { from, to } of Object.values(TRANSITIONS))
+      if (to === 'active') expect(from.filter((state) => ends.has(state))).toEqual([]);
   });
 });
 

@@ -1,9 +1,19 @@
 import type { EpochMs } from '@metergram/model';
-import type { Basis, Detail, Fact, Grant, PolicyIssue, Vocabulary } from '../types/index.ts';
-import { rank } from '../lattice.ts';
+import type {
+  Basis,
+  Detail,
+  Fact,
+  Grant,
+  GrantFact,
+  PolicyIssue,
+  Vocabulary,
+} from '../types/index.ts';
+import { checkFacts, refuse } from '../check.ts';
+import { fault, isObject, PolicyError } from '../fault.ts';
+import { BASES, faultOfVersion } from './soundness.ts';
 import { parseInstant, zoneOf } from '../zone.ts';
 import { historyOf } from './transition.ts';
-import { stateFrom, stateRow, stateTo } from './states.ts';
+import { STATES, stateFrom, stateRow, stateTo } from './states.ts';
 
 const SCHEMA = 'metergram.receipt/1';
 
@@ -28,20 +38,11 @@ const CONTEXT = {
   withdrawal_method: 'dpv:hasConsentControl',
   validity_duration: 'dpv:hasDuration',
   events: 'dpv:hasConsentStatus',
-  event_time: { '@id': 'dct:date', '@type': 'xsd:dateTime' },
+  event_time: { '@id': 'dpv:isIndicatedAtTime', '@type': 'xsd:dateTime' },
   entity_id: 'dpv:isIndicatedBy',
   event_type: 'metergram:event',
   event_state: '@type',
 } as const;
-
-const BASES: Readonly<Record<Basis, string>> = {
-  consent: 'eu-gdpr:A6-1-a',
-  contract: 'eu-gdpr:A6-1-b',
-  'legal-obligation': 'eu-gdpr:A6-1-c',
-  'vital-interests': 'eu-gdpr:A6-1-d',
-  'public-task': 'eu-gdpr:A6-1-e',
-  'legitimate-interest': 'eu-gdpr:A6-1-f',
-};
 
 /** What the receipt needs that no grant carries. */
 export interface ReceiptOptions {
@@ -60,9 +61,12 @@ export interface ReceiptEvent {
   readonly event_time: string;
   readonly event_type: 'explicit' | 'state-change';
   readonly event_state: string;
+  /** Who brought it about: the person or who acts for it, the recipient, an authority, or, where time did, the controller. */
   readonly entity_id: string;
   /** Our own word, where the DPV has none or another. */
   readonly 'metergram:state': string;
+  /** From when it is true, where that is not when it happened: an invalidation says that there never was consent. */
+  readonly 'metergram:effectiveFrom'?: string;
 }
 
 /** Consent receipt: the structure of ISO/IEC TS 27560:2023 clause 6 with DPV terms, as JSON-LD. */
@@ -95,6 +99,9 @@ export interface Receipt {
   readonly 'metergram:method'?: string;
   readonly 'metergram:kind'?: 'consent' | 'delegation';
   readonly 'metergram:by'?: string;
+  readonly 'metergram:given'?: string;
+  readonly 'metergram:once'?: boolean;
+  readonly 'metergram:external'?: Grant['external'];
   readonly events: readonly ReceiptEvent[];
 }
 
@@ -107,13 +114,57 @@ export interface TermReference {
 const iso = (at: EpochMs | null): string | null =>
   at === null ? null : new Date(at).toISOString();
 
+/** Who brought a state about. */
+function entityOf({ state, by, from, to }: Grant, controller: string): string {
+  const author = state === 'requested' ? 'recipient-or-controller' : stateRow(state).by;
+  if (author === 'data-subject') return by ?? from;
+  if (author === 'recipient-or-controller') return to;
+  return author === 'authority' ? 'dpv:Authority' : controller;
+}
+
+/** One version as an event. An invalidation happened when it was recorded, and is true from the start. */
+function eventOf({ at, seen, grant }: GrantFact, controller: string): ReceiptEvent {
+  const { state } = grant;
+  const { by, retroactive } = stateRow(state);
+  const happened = retroactive === true ? Math.max(at, seen) : at;
+  return {
+    event_time: iso(happened)!,
+    event_type: by === 'data-subject' ? 'explicit' : 'state-change',
+    event_state: `dpv:${stateTo('dpv', state).word}`,
+    entity_id: entityOf(grant, controller),
+    'metergram:state': state,
+    ...(happened === at ? null : { 'metergram:effectiveFrom': iso(at)! }),
+  };
+}
+
+/** In the order of what happened; nothing comes after an invalidation. */
+const isOver = ({ grant }: GrantFact): number => (stateRow(grant.state).retroactive ? 1 : 0);
+
 /**
  * The receipt of a grant, with every event that is recorded of it. `facts` may hold other things too.
  *
  * ISO/IEC TS 27560:2023, 6.3 (record) and 6.4 (receipt); W3C DPV, guide for consent records.
+ *
+ * Throws `PolicyError` `fact/bad-shape` for what is no grant or no fact, and `question/bad-shape` where an option is missing,
+ * with a pointer.
+ *
+ * ```ts
+ * const receipt = receiptOf(given.grant, facts, { controller: { id: 'utility', name: 'Utility' }, language: 'sv',
+ *   notice: 'https://utility.example/privacy', withdrawal: 'https://utility.example/my-consents' });
+ * ```
  */
 export function receiptOf(grant: Grant, facts: readonly Fact[], options: ReceiptOptions): Receipt {
+  const broken = faultOfVersion({ type: 'grant', at: 0, seen: 0, grant });
+  if (broken !== null) throw new PolicyError([broken]);
+  checkFacts(facts);
+  checkOptions(options);
   const { vocab, controller } = options;
+  const versions = historyOf(facts, grant.id);
+  for (const version of versions) {
+    const wrong = faultOfVersion(version);
+    if (wrong !== null)
+      refuse('fact/bad-shape', `/${facts.indexOf(version)}${wrong.pointer}`, 'as in a grant');
+  }
   const reference = (dimension: 'what' | 'for', term: string): TermReference => ({
     '@id': vocab?.[dimension]?.[term]?.dpv ?? `metergram:${term}`,
     'metergram:term': term,
@@ -153,30 +204,51 @@ export function receiptOf(grant: Grant, facts: readonly Fact[], options: Receipt
     ...(grant.method === undefined ? null : { 'metergram:method': grant.method }),
     ...(grant.kind === undefined ? null : { 'metergram:kind': grant.kind }),
     ...(grant.by === undefined ? null : { 'metergram:by': grant.by }),
-    events: historyOf(facts, grant.id).map(({ at, grant: version }) => ({
-      event_time: new Date(at).toISOString(),
-      event_type: stateRow(version.state).by === 'data-subject' ? 'explicit' : 'state-change',
-      event_state: `dpv:${stateTo('dpv', version.state).word}`,
-      entity_id: version.by ?? version.from,
-      'metergram:state': version.state,
-    })),
+    ...(grant.given === undefined ? null : { 'metergram:given': iso(grant.given)! }),
+    ...(grant.once === undefined ? null : { 'metergram:once': grant.once }),
+    ...(grant.external === undefined ? null : { 'metergram:external': grant.external }),
+    events: [...versions]
+      .sort((a, b) => isOver(a) - isOver(b))
+      .map((version) => eventOf(version, controller.id)),
   };
 }
 
-const bad = (
-  pointer: string,
-  message: string,
-): { readonly grant: null; readonly issues: readonly PolicyIssue[] } => ({
+function checkOptions(options: ReceiptOptions): void {
+  if (!isObject(options)) refuse('question/bad-shape', '', 'options of a receipt');
+  const { controller, notice, language, withdrawal } = options;
+  if (!isObject(controller)) refuse('question/bad-shape', '/controller', 'an object');
+  const texts = { 'controller/id': controller.id, 'controller/name': controller.name };
+  for (const [part, value] of Object.entries({ ...texts, notice, language, withdrawal }))
+    if (typeof value !== 'string' || value === '') refuse('question/bad-shape', `/${part}`, 'text');
+}
+
+type Read =
+  | { readonly grant: Grant; readonly issues: readonly [] }
+  | { readonly grant: null; readonly issues: readonly PolicyIssue[] };
+
+const bad = (pointer: string, message: string): Read => ({
   grant: null,
-  issues: [{ code: 'fact/bad-shape', severity: 'error', pointer, message }],
+  issues: [{ ...fault('fact/bad-shape', pointer, ''), message }],
 });
 
 const instant = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : (parseInstant(text, zoneOf('UTC')!) ?? NaN);
 
-type Read =
-  | { readonly grant: Grant; readonly issues: readonly [] }
-  | { readonly grant: null; readonly issues: readonly PolicyIssue[] };
+/** Where in a receipt the parts of a grant stand. */
+const PLACES: Readonly<Record<string, string>> = {
+  id: '/record_id',
+  from: '/pii_principal_id',
+  to: '/recipient_third_parties/0/@id',
+  what: '/pii_processing/0/pii_information',
+  purposes: '/pii_processing/0/purposes',
+  finest: '/pii_processing/0/metergram:finest',
+  meteringPoints: '/pii_processing/0/metergram:meteringPoints',
+  withdrawn: '/pii_processing/0/metergram:withdrawn',
+  'span/start': '/pii_processing/0/metergram:dataFrom',
+  'span/end': '/pii_processing/0/metergram:dataTo',
+  valid: '/validity_duration',
+  state: '/events',
+};
 
 /**
  * The grant that a receipt tells of, in the state of its last event. Issues (`fact/bad-shape`, with a pointer) where it is none
@@ -196,54 +268,60 @@ function read(receipt: unknown): Read {
   const r = receipt as Partial<Receipt> | null;
   if (typeof r !== 'object' || r === null || r.schema_version !== SCHEMA)
     return bad('/schema_version', `is not ${SCHEMA}`);
-  const [process] = r.pii_processing ?? [];
-  const to = r.recipient_third_parties?.[0]?.['@id'];
-  if (process === undefined || to === undefined)
+  const [process, ...more] = r.pii_processing ?? [];
+  const [recipient, ...others] = r.recipient_third_parties ?? [];
+  if (process === undefined || recipient === undefined)
     return bad('/pii_processing', 'names no processing or recipient');
+  if (more.length > 0 || others.length > 0)
+    return bad('/pii_processing', 'has several processings or recipients, a grant has one');
   const basis = (Object.keys(BASES) as Basis[]).find((key) => BASES[key] === process.lawful_basis);
   if (basis === undefined) return bad('/pii_processing/0/lawful_basis', 'is no legal basis');
-  if (rank(process['metergram:finest']) < 0)
-    return bad('/pii_processing/0', 'has no detail that we know');
   const last = r.events?.[r.events.length - 1];
-  const state =
-    last === undefined ? 'draft' : (stateFrom('dpv', last.event_state.replace('dpv:', '')) ?? null);
-  const exact = last === undefined ? 'draft' : (last['metergram:state'] as Grant['state']);
+  const word = last?.event_state.replace('dpv:', '');
+  const meant = word === undefined ? 'draft' : stateFrom('dpv', word);
+  const own = last === undefined ? 'draft' : last['metergram:state'];
+  // Our own word is the exact one; believed where the event's DPV word is the one that we write for it.
+  const row = STATES.find((each) => each.state === own);
+  const state = row !== undefined && stateTo('dpv', row.state).word === word ? row.state : meant;
   if (state === null) return bad('/events', 'has a state that we do not know');
-  const method = r['metergram:method'] as Grant['method'];
-  const span = {
-    start: instant(process['metergram:dataFrom']),
-    end: instant(process['metergram:dataTo']),
-  };
-  const valid = {
-    start: instant(r.validity_duration?.start),
-    end: instant(r.validity_duration?.end),
-  };
-  if ([span.start, span.end].some(Number.isNaN))
-    return bad('/pii_processing/0', 'has a period without an offset');
-  if ([valid.start, valid.end].some(Number.isNaN))
-    return bad('/validity_duration', 'has an instant without an offset');
-  return {
-    issues: [],
-    grant: {
-      id: r.record_id!,
-      from: r.pii_principal_id!,
-      to,
-      what: process.pii_information.map((term) => term['metergram:term']),
-      purposes: process.purposes.map((term) => term['metergram:term']),
-      finest: process['metergram:finest'] as Detail,
-      span,
-      valid,
-      state: stateTo('dpv', exact).word === last?.event_state.replace('dpv:', '') ? exact : state,
-      ...(basis === 'consent' ? null : { basis }),
-      ...(method === undefined ? null : { method }),
-      ...(r['metergram:kind'] === undefined ? null : { kind: r['metergram:kind'] }),
-      ...(r['metergram:by'] === undefined ? null : { by: r['metergram:by'] }),
-      ...(process['metergram:meteringPoints'] === undefined
-        ? null
-        : { meteringPoints: process['metergram:meteringPoints'] }),
-      ...(process['metergram:withdrawn'] === undefined
-        ? null
-        : { withdrawn: process['metergram:withdrawn'] }),
+  const grant: Grant = {
+    id: r.record_id!,
+    from: r.pii_principal_id!,
+    to: recipient['@id'],
+    what: process.pii_information.map((term) => term['metergram:term']),
+    purposes: process.purposes.map((term) => term['metergram:term']),
+    finest: process['metergram:finest'] as Detail,
+    span: {
+      start: instant(process['metergram:dataFrom']),
+      end: instant(process['metergram:dataTo']),
     },
+    valid: { start: instant(r.validity_duration?.start), end: instant(r.validity_duration?.end) },
+    state,
+    ...(basis === 'consent' ? null : { basis }),
+    ...known(
+      'given',
+      r['metergram:given'] === undefined ? undefined : instant(r['metergram:given']),
+    ),
+    ...known('method', r['metergram:method']),
+    ...known('kind', r['metergram:kind']),
+    ...known('by', r['metergram:by']),
+    ...known('once', r['metergram:once']),
+    ...known('external', r['metergram:external']),
+    ...known('meteringPoints', process['metergram:meteringPoints']),
+    ...known('withdrawn', process['metergram:withdrawn']),
   };
+  const wrong = faultOfVersion({ type: 'grant', at: 0, seen: 0, grant });
+  if (wrong === null) return { grant, issues: [] };
+  // Of a pointer into the fact, `/grant/what/0`, the longest part that a place is known of.
+  const [, , ...path] = wrong.pointer.split('/');
+  for (let length = path.length; length > 0; length--) {
+    const part = path.slice(0, length).join('/');
+    if (Object.hasOwn(PLACES, part))
+      return bad([PLACES[part], ...path.slice(length)].join('/'), wrong.message);
+  }
+  return bad(`/metergram:${path.join('/')}`, wrong.message);
 }
+
+/** A part of a grant that a receipt may leave out. */
+const known = (part: keyof Grant, value: unknown): Partial<Grant> | null =>
+  value === undefined ? null : { [part]: value };

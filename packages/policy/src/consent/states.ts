@@ -1,4 +1,5 @@
 import type { GrantState } from '@metergram/model';
+import { fault, PolicyError } from '../fault.ts';
 
 /** Systems whose words map onto the one list of states. */
 export type StateScheme = 'elhub' | 'eloverblik' | 'eddie' | 'dpv';
@@ -158,24 +159,40 @@ const NEAREST: Readonly<
   },
 };
 
-/** Row of a state. */
-export function stateRow(state: GrantState): StateRow {
-  return STATES.find((row) => row.state === state)!;
+const SCHEMES: readonly string[] = Object.keys(NEAREST);
+
+/** Throws for a system that is none of ours. */
+function checkScheme(scheme: StateScheme): void {
+  if (!SCHEMES.includes(scheme))
+    throw new PolicyError([fault('question/bad-shape', '/scheme', SCHEMES.join(' or '))]);
 }
 
-/** State that a word of another system means; null for a word that nobody knows. Case must be as the system writes it. */
+/** Row of a state. Throws `PolicyError` `question/bad-shape` for a word that is no state. */
+export function stateRow(state: GrantState): StateRow {
+  const found = STATES.find((row) => row.state === state);
+  if (found === undefined)
+    throw new PolicyError([fault('question/bad-shape', '/state', 'a state of a grant')]);
+  return found;
+}
+
+/**
+ * State that a word of another system means; null for a word that nobody knows. Case must be as the system writes it.
+ * Throws `PolicyError` `question/bad-shape` for a system that is none of the four.
+ */
 export function stateFrom(scheme: StateScheme, word: string): GrantState | null {
+  checkScheme(scheme);
   return STATES.find((row) => row[scheme].includes(word))?.state ?? null;
 }
 
 /**
  * Word of another system for a state. `exact` is false where the system has none: then `word` is the nearest and `loss`
- * says what it does not tell.
+ * says what it does not tell. Throws `PolicyError` `question/bad-shape` for a state or a system that is none.
  */
 export function stateTo(
   scheme: StateScheme,
   state: GrantState,
 ): { readonly word: string; readonly exact: boolean; readonly loss?: string } {
+  checkScheme(scheme);
   const [word] = stateRow(state)[scheme];
   if (word !== undefined) return { word, exact: true };
   const [near, loss] = NEAREST[scheme][state]!;
@@ -184,13 +201,13 @@ export function stateTo(
 
 /**
  * State of an Eloverblik authorisation, which has no status: it is in the list or not, and has a last day. `until` is
- * the first instant after it.
+ * the first instant after it; one without a time counts as past.
  */
 export function stateOfEloverblik(
   authorisation: { readonly listed: boolean; readonly until: number },
   at: number,
 ): GrantState {
-  if (at >= authorisation.until) return 'expired';
+  if (!(at < authorisation.until)) return 'expired';
   return authorisation.listed ? 'active' : 'withdrawn';
 }
 
@@ -204,5 +221,6 @@ export function stateOfElhub(
   return state === 'active' ? 'expired' : state === 'requested' ? 'lapsed-request' : state;
 }
 
-/** Whether a state is a lawful ground now: only `active` is. */
-export const isLive = (state: GrantState): boolean => stateRow(state).live;
+/** Whether a state is a lawful ground now: only `active` is; a word that is no state never. */
+export const isLive = (state: GrantState): boolean =>
+  STATES.some((row) => row.state === state && row.live);

@@ -7,12 +7,19 @@ import type {
   GrantMethod,
   PolicyIssue,
   Term,
+  Vocabulary,
 } from '../types/index.ts';
+import { fault, isObject } from '../fault.ts';
 import { rank } from '../lattice.ts';
+import { faultOfVersion, isMethod } from './soundness.ts';
 
 /** Something that happens to a grant. */
 export type GrantEvent =
-  | { readonly do: 'request' }
+  | {
+      readonly do: 'request';
+      /** The time that is asked for; absent: as it stands. Needed to ask again for a grant whose time is over. */
+      readonly valid?: Grant['valid'];
+    }
   | { readonly do: 'lapse' }
   | { readonly do: 'refuse' }
   | {
@@ -47,15 +54,18 @@ export type Transition =
 
 const ENDED: readonly GrantState[] = ['expired', 'exhausted', 'withdrawn', 'terminated'];
 
-/** From which states an event may come, and where it leads. Renewing an ended grant is giving it anew. */
+/**
+ * From which states an event may come, and where it leads (null: it stays). An ended grant is renewed by asking for it and
+ * giving it anew. Withdrawing some purposes of several leaves an active grant active.
+ */
 export const TRANSITIONS: Readonly<
-  Record<GrantEvent['do'], { readonly from: readonly GrantState[]; readonly to: GrantState }>
+  Record<GrantEvent['do'], { readonly from: readonly GrantState[]; readonly to: GrantState | null }>
 > = {
   request: { from: ['draft', 'lapsed-request', 'refused', ...ENDED], to: 'requested' },
   lapse: { from: ['requested'], to: 'lapsed-request' },
   refuse: { from: ['requested'], to: 'refused' },
   give: { from: ['draft', 'requested'], to: 'active' },
-  narrow: { from: ['draft', 'requested', 'active'], to: 'active' },
+  narrow: { from: ['draft', 'requested', 'active'], to: null },
   withdraw: { from: ['active', 'winding-down'], to: 'withdrawn' },
   expire: { from: ['active'], to: 'expired' },
   exhaust: { from: ['active'], to: 'exhausted' },
@@ -64,101 +74,148 @@ export const TRANSITIONS: Readonly<
   'wind-down': { from: ['active', 'withdrawn'], to: 'winding-down' },
 };
 
-const refuse = (code: PolicyIssue['code'], message: string): Transition => ({
+const refuse = (code: PolicyIssue['code'], message: string, pointer = ''): Transition => ({
   ok: false,
-  issue: issueOf(code, message),
+  issue: issueOf(code, message, pointer),
 });
+
+/** The first instant that JavaScript dates have: "always", where nobody knows since when. */
+const FIRST_INSTANT = -8.64e15;
 
 /**
  * Carry a grant from one state to the next. Pure: the new version comes back with the fact to record; nothing is changed.
+ * With the policy's vocabulary (`vocab`) a narrower term is part of a broader one, and only declared purposes can be
+ * withdrawn; without it terms are compared by their names alone.
  *
- * Issues: `grant/bad-transition` (not from this state), `grant/widened` (a narrowing that gives more),
- * `grant/no-authority` and `grant/beyond-principal` (given for another without, or beyond, a power that holds now). An
- * invalidation is true from the start of the grant: it was never a lawful ground, which an audit of then and now tells.
+ * Issues: `grant/bad-transition` (not from this state, or no event), `grant/widened` (a narrowing that gives more),
+ * `grant/no-authority` and `grant/beyond-principal` (given for another without, or beyond, a power that holds now);
+ * `fact/bad-shape` for what is no grant or instant, with a pointer into the fact that was to be recorded. An invalidation is
+ * true from the start of the grant: it was never a lawful ground, which an audit of then and now tells.
+ *
+ * ```ts
+ * const asked = advance(draft, { do: 'request' }, Date.UTC(2026, 0, 1));
+ * const given = asked.ok ? advance(asked.grant, { do: 'give', method: 'signature' }, Date.UTC(2026, 0, 5)) : asked;
+ * if (given.ok) facts.push(given.fact);
+ * ```
  */
 export function advance(
   grant: Grant,
   event: GrantEvent,
   at: EpochMs,
   seen: EpochMs = at,
+  vocab: Vocabulary = {},
 ): Transition {
+  const broken = faultOfVersion({ type: 'grant', at, seen, grant });
+  if (broken !== null) return { ok: false, issue: broken };
+  const named: unknown = event;
+  if (!isObject(named) || !Object.hasOwn(TRANSITIONS, String(named['do'])))
+    return refuse('grant/bad-transition', 'is no event of a grant', '/do');
   const { from, to } = TRANSITIONS[event.do];
   if (!from.includes(grant.state))
     return refuse('grant/bad-transition', `${event.do} is not possible when ${grant.state}`);
-  let next: Grant = { ...grant, state: to };
+  let next: Grant = { ...grant, state: to ?? grant.state };
   let since = at;
   switch (event.do) {
+    case 'request':
+      if (event.valid !== undefined) next = { ...next, valid: event.valid };
+      break;
     case 'give': {
       const { by, authority, method } = event;
+      if (!isMethod(method))
+        return refuse('grant/bad-transition', 'does not say by which act it is given', '/method');
       if (method === 'pre-ticked')
         return refuse(
           'grant/bad-transition',
           'a box that was ticked beforehand is no act of the giver',
+          '/method',
         );
+      const { end } = grant.valid;
+      if (end !== null && at >= end)
+        return refuse('grant/bad-transition', 'its time is over: ask for a later one', '/valid');
       const { withdrawn: _, ...fresh } = next;
       next = { ...fresh, method, given: at };
       if (by !== undefined && by !== grant.from) {
-        const issue = beyond(next, by, authority, at);
+        const issue = beyond(next, by, authority, at, vocab);
         if (issue !== null) return { ok: false, issue };
         next = { ...next, by };
       }
       break;
     }
     case 'narrow': {
-      const narrowed = shrink(grant, event);
-      if (narrowed === null)
+      next = shrunk(grant, event);
+      const wrong = faultOfVersion({ type: 'grant', at, seen, grant: next });
+      if (wrong !== null) return { ok: false, issue: wrong };
+      if (!isLess(next, grant, vocab))
         return refuse('grant/widened', 'narrowing cannot give more than before');
-      next = { ...narrowed, state: grant.state };
       break;
     }
     case 'withdraw': {
-      const gone = event.purposes;
+      const gone: unknown = event.purposes;
       if (gone === undefined) break;
+      const declared = (term: unknown): term is Term =>
+        typeof term === 'string' && (vocab.for === undefined || Object.hasOwn(vocab.for, term));
+      if (!Array.isArray(gone) || gone.length === 0 || !gone.every(declared))
+        return refuse(
+          'grant/bad-transition',
+          'names no purpose that can be withdrawn',
+          '/purposes',
+        );
       const withdrawn = [...new Set([...(grant.withdrawn ?? []), ...gone])].sort();
-      const left = grant.purposes.filter((purpose) => !withdrawn.includes(purpose));
+      const left = grant.purposes.filter((purpose) => !isWithin(purpose, withdrawn, vocab.for));
       next = { ...grant, withdrawn, state: left.length === 0 ? 'withdrawn' : grant.state };
       break;
     }
     case 'invalidate':
-      since = Math.min(at, grant.given ?? grant.valid.start ?? at);
+      since = Math.min(at, grant.given ?? grant.valid.start ?? FIRST_INSTANT);
       break;
     default:
   }
-  return { ok: true, grant: next, fact: { type: 'grant', at: since, seen, grant: next } };
+  const fact: GrantFact = { type: 'grant', at: since, seen, grant: next };
+  const wrong = faultOfVersion(fact);
+  return wrong === null ? { ok: true, grant: next, fact } : { ok: false, issue: wrong };
 }
 
-const isPart = (few: readonly string[], many: readonly string[]): boolean =>
-  few.every((term) => many.includes(term));
+/** Whether a term, or one that is broader than it, is among others. */
+function isWithin(
+  term: Term,
+  many: readonly Term[],
+  declared: NonNullable<Vocabulary['for']> = {},
+): boolean {
+  const up = new Set([term]);
+  for (const each of up)
+    for (const above of Object.hasOwn(declared, each) ? (declared[each]!.is ?? []) : [])
+      up.add(above);
+  return many.some((each) => up.has(each));
+}
 
 const lies = (a: Grant['span'], b: Grant['span']): boolean =>
   (b.start === null || (a.start !== null && a.start >= b.start)) &&
   (b.end === null || (a.end !== null && a.end <= b.end));
 
-function shrink(grant: Grant, to: Narrowing): Grant | null {
-  const narrowed: Grant = {
-    ...grant,
-    what: to.what ?? grant.what,
-    purposes: to.purposes ?? grant.purposes,
-    finest: to.finest ?? grant.finest,
-    span: to.span ?? grant.span,
-    valid: to.valid ?? grant.valid,
-    ...(to.meteringPoints === undefined ? null : { meteringPoints: to.meteringPoints }),
-  };
-  const less =
-    isPart(narrowed.what, grant.what) &&
-    isPart(narrowed.purposes, grant.purposes) &&
-    rank(narrowed.finest) >= rank(grant.finest) &&
-    lies(narrowed.span, grant.span) &&
-    lies(narrowed.valid, grant.valid) &&
-    (grant.meteringPoints === undefined ||
-      isPart(narrowed.meteringPoints ?? ['*'], grant.meteringPoints));
-  return less ? narrowed : null;
-}
+const shrunk = (grant: Grant, to: Narrowing): Grant => ({
+  ...grant,
+  what: to.what ?? grant.what,
+  purposes: to.purposes ?? grant.purposes,
+  finest: to.finest ?? grant.finest,
+  span: to.span ?? grant.span,
+  valid: to.valid ?? grant.valid,
+  ...(to.meteringPoints === undefined ? null : { meteringPoints: to.meteringPoints }),
+});
 
-const issueOf = (code: PolicyIssue['code'], message: string): PolicyIssue => ({
-  code,
-  severity: 'error',
-  pointer: '',
+/** Whether a grant gives no more data, purposes, detail, objects or period of data than another. */
+const isInside = (grant: Grant, whole: Grant, vocab: Vocabulary): boolean =>
+  grant.what.every((term) => isWithin(term, whole.what, vocab.what)) &&
+  grant.purposes.every((term) => isWithin(term, whole.purposes, vocab.for)) &&
+  rank(grant.finest) >= rank(whole.finest) &&
+  lies(grant.span, whole.span) &&
+  (whole.meteringPoints === undefined ||
+    (grant.meteringPoints ?? ['*']).every((object) => whole.meteringPoints!.includes(object)));
+
+const isLess = (narrowed: Grant, grant: Grant, vocab: Vocabulary): boolean =>
+  isInside(narrowed, grant, vocab) && lies(narrowed.valid, grant.valid);
+
+const issueOf = (code: PolicyIssue['code'], message: string, pointer = ''): PolicyIssue => ({
+  ...fault(code, pointer, ''),
   message,
 });
 
@@ -168,9 +225,11 @@ function beyond(
   by: string,
   authority: Grant | undefined,
   at: EpochMs,
+  vocab: Vocabulary,
 ): PolicyIssue | null {
   if (
     authority === undefined ||
+    faultOfVersion({ type: 'grant', at, seen: at, grant: authority }) !== null ||
     authority.kind !== 'delegation' ||
     authority.from !== grant.from ||
     authority.to !== by ||
@@ -180,15 +239,13 @@ function beyond(
   )
     return issueOf('grant/no-authority', `${by} has no power to give for ${grant.from}`);
   const inside =
-    isPart(grant.what, authority.what) &&
-    isPart(
-      grant.purposes,
-      authority.purposes.filter((purpose) => authority.withdrawn?.includes(purpose) !== true),
-    ) &&
-    rank(grant.finest) >= rank(authority.finest) &&
-    lies(grant.span, authority.span) &&
-    (authority.meteringPoints === undefined ||
-      isPart(grant.meteringPoints ?? ['*'], authority.meteringPoints));
+    isInside(grant, authority, vocab) &&
+    // A purpose that was taken back takes what is narrower, and what it is a part of, with it.
+    !(authority.withdrawn ?? []).some((gone) =>
+      grant.purposes.some(
+        (purpose) => isWithin(purpose, [gone], vocab.for) || isWithin(gone, [purpose], vocab.for),
+      ),
+    );
   return inside ? null : issueOf('grant/beyond-principal', 'more than the power reaches');
 }
 
