@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile, type Fact, type Item, type Policy } from '../src/index.ts';
+import { compile, type Fact, type Grant, type Item, type Policy } from '../src/index.ts';
 import { answerRight, deadlineOf, duties, type RightQuestion } from '../src/rights.ts';
 import { consent, day, grantFact, house } from './house.ts';
 
@@ -67,6 +67,9 @@ const policy: Policy = {
     { id: 'a', purposes: ['insight'], basis: ['consent'] },
     { id: 'b', purposes: ['operation'], basis: ['contract'] },
     { id: 'c', purposes: ['marketing'], basis: ['legitimate-interest'] },
+    { id: 'd', purposes: ['investigation'], basis: ['legal-obligation'] },
+    { id: 'e', purposes: ['research'], basis: ['public-task'] },
+    { id: 'f', purposes: ['presentation'], basis: ['consent', 'contract'] },
   ],
 };
 const engine = compile(policy);
@@ -107,7 +110,7 @@ describe('erasure, item by item', () => {
       until: day('2035-06-01'),
       approximate: true,
       restrictedTo: ['accounting'],
-      dpv: 'eu-gdpr:A17-3-b',
+      dpv: 'eu-gdpr:JustificationA17LegallyRequired',
     });
     expect(name!.because[0]).toMatchObject({ rule: 'statute', cite: ['law'] });
     expect(other!.answer).toBe('erase');
@@ -130,6 +133,44 @@ describe('erasure, item by item', () => {
     expect(of('operation', { claim: 'incorrect' })).toBe('erase');
   });
 
+  it('restricts nothing to a law that is needed for a contract too, and says until when the law holds', () => {
+    const item = stored({ what: 'name', purposes: ['operation'] });
+    const [both] = answers([item], [left, live('operation')]);
+    expect(both).toMatchObject({ answer: 'refuse', until: null });
+    expect(both).not.toHaveProperty('restrictedTo');
+    expect(both!.because.map(({ key }) => key)).toEqual([
+      'right.refuse-law',
+      'right.refuse-needed',
+      'right.approximate',
+    ]);
+    const [law] = answers([item], [left]);
+    expect(law).toMatchObject({ until: day('2035-06-01'), restrictedTo: ['accounting'] });
+    expect(law!.because[0]!.params!['at']).toBe(day('2035-06-01'));
+    const hours = stored({ what: 'meter-data', detail: 'PT1H', purposes: ['operation'] });
+    expect(answers([hours], [left, live('operation')])[0]!.answer).toBe('refuse');
+    // Nobody tracks what the hours are for: what the law wants is all that is left.
+    const loose = answers([stored({ what: 'meter-data', detail: 'PT1H' })], [left])[0]!;
+    expect(loose).toMatchObject({ answer: 'reduce', to: 'P1M' });
+    expect(loose.because[0]).toMatchObject({ key: 'right.reduce', params: { detail: 'P1M' } });
+  });
+
+  it('names the ground of what is still needed, by the basis that it rests on', () => {
+    const grounds: readonly (readonly [string, string, string])[] = [
+      ['operation', '17(1)(a)', 'justifications:ContractPerformanceNecessity'],
+      ['marketing', '17(1)(c)', 'justifications:LegitimateInterestOverride'],
+      ['investigation', '17(3)(b)', 'eu-gdpr:JustificationA17LegallyRequired'],
+      ['research', '17(3)(b)', 'eu-gdpr:JustificationA17PublicInterest'],
+    ];
+    for (const [purpose, article, dpv] of grounds) {
+      const [answer] = answers([stored({ purposes: [purpose] })], [live(purpose)]);
+      expect(answer).toMatchObject({ answer: 'refuse', dpv });
+      expect(answer!.because).toMatchObject([{ params: { article } }]);
+    }
+    // Two bases: taking back consent does not end the other.
+    const [two] = answers([stored({ purposes: ['presentation'] })], [live('presentation')]);
+    expect(two).toMatchObject({ answer: 'refuse' });
+  });
+
   it('refuses under a hold', () => {
     const hold: Fact = {
       type: 'hold',
@@ -143,7 +184,7 @@ describe('erasure, item by item', () => {
     expect(answers([stored({})], [hold])[0]).toMatchObject({
       answer: 'refuse',
       until: day('2027-01-01'),
-      dpv: 'eu-gdpr:A17-3-e',
+      dpv: 'eu-gdpr:JustificationA17LegalClaims',
     });
   });
 
@@ -158,7 +199,41 @@ describe('erasure, item by item', () => {
       { right: 'portability' },
     );
     expect(ported.map((each) => each.answer)).toEqual(['give', 'withhold']);
-    expect(answers([stored({})], [], { right: 'rectification' })[0]!.answer).toBe('correct');
+  });
+
+  it('says to which purposes data are restricted that are handed out', () => {
+    const facts = [left, live('insight')];
+    const item = stored({ what: 'name', purposes: [] });
+    expect(answers([item], facts, { right: 'access' })[0]!.because).toMatchObject([
+      { key: 'right.give-restricted', params: { purpose: ['accounting'] } },
+    ]);
+  });
+
+  it('ports what a grant covers, whether or not an activity tells its basis', () => {
+    const item = stored({ what: 'meter-data', purposes: ['accounting'] });
+    const grant = (part: Partial<Grant>) => [
+      grantFact(consent({ purposes: ['accounting'], ...part })),
+    ];
+    const port = (part: Partial<Grant>) =>
+      answers([item], grant(part), { right: 'portability' })[0]!.answer;
+    expect(port({})).toBe('give');
+    expect(port({ basis: 'contract' })).toBe('give');
+    expect(port({ basis: 'legal-obligation' })).toBe('withhold');
+    expect(port({ state: 'withdrawn' })).toBe('withhold');
+  });
+
+  it('corrects, completes, and leaves what is on hold beside its correction', () => {
+    const keys = (facts: Fact[], part: Partial<RightQuestion> = {}) => {
+      const [answer] = answers([stored({})], facts, { right: 'rectification', ...part });
+      expect(answer!.answer).toBe('correct');
+      return answer!.because.map(({ key }) => key);
+    };
+    const hold: Fact = { type: 'hold', id: 'case', about: 'anna', at: 0, seen: 0 };
+    expect(keys([])).toEqual(['right.correct']);
+    expect(keys([], { claim: 'incomplete' })).toEqual(['right.complete']);
+    expect(keys([hold])).toEqual(['right.correct', 'right.correct-beside']);
+    expect(keys([{ ...hold, to: day('2026-01-01') }])).toEqual(['right.correct']);
+    expect(() => keys([], { claim: 'wrong' as never })).toThrow('question/bad-shape at /claim');
   });
 });
 
@@ -224,6 +299,71 @@ describe('deadlines', () => {
       seen: 0,
     };
     expect(at(known + 100 * HOUR, risk('high'), told)['authority']!.state).toBe('met-late');
+  });
+
+  it('is met by what was done about the same, not about another, and not by what is to come', () => {
+    const breach = (about: string, at: string): Fact => ({
+      type: 'event',
+      name: 'personal-data-breach',
+      about,
+      at: day(at),
+      seen: 0,
+    });
+    const both = [breach('b1', '2026-01-01'), breach('b2', '2026-01-02')];
+    const told = (part: object, at = '2026-01-03'): Fact => ({
+      type: 'event',
+      name: 'notify-authority',
+      at: day(at),
+      seen: 0,
+      ...part,
+    });
+    const states = (facts: Fact[], now: string): readonly string[] =>
+      duties(engine, engine.know(facts), day(now))
+        .filter(({ rule }) => rule === 'authority')
+        .map(({ about, state }) => `${about} ${state}`)
+        .sort();
+    const now = '2026-01-04';
+    // The risk is not known, so a duty that is not met is `unknown`.
+    for (const part of [{ about: 'b1' }, { about: 'b1', ref: 'authority' }, { ref: 'b1' }])
+      expect(states([...both, told(part)], now)).toEqual(['b1 met', 'b2 unknown']);
+    for (const part of [{}, { ref: 'authority' }])
+      expect(states([...both, told(part)], now)).toEqual(['b1 met', 'b2 met']);
+    for (const part of [{ ref: 'persons' }, { about: 'b3' }, { about: 'b3', ref: 'authority' }])
+      expect(states([...both, told(part)], now)).toEqual(['b1 unknown', 'b2 unknown']);
+    expect(states([both[0]!, told({}, '2026-01-05')], now)).toEqual(['b1 unknown']);
+    const later: Fact = { type: 'event', name: 'risk-analysis', at: day('2026-05-01'), seen: 0 };
+    expect(yearly('2020-03-01', later)).toBe('open');
+  });
+
+  it('is judged by the version of the policy that was in force when it was called up', () => {
+    const breach: Fact = {
+      type: 'event',
+      name: 'personal-data-breach',
+      about: 'b1',
+      at: day('2026-01-01'),
+      seen: 0,
+    };
+    const rules = (within: string): Policy['rules'] =>
+      policy.rules.flatMap((rule) =>
+        rule.id === 'authority' && rule.effect === 'duty' ? { ...rule, within } : [],
+      );
+    const next = (part: Partial<Policy>): Policy => ({
+      ...policy,
+      version: '2',
+      validFrom: '2026-01-02',
+      ...part,
+    });
+    const due = (...policies: Policy[]) => {
+      const all = compile(policies);
+      return duties(all, all.know([breach, risk('high')]), day('2026-01-03')).flatMap((duty) =>
+        duty.rule === 'authority' ? duty.due : [],
+      );
+    };
+    const by72h = [day('2026-01-04')];
+    expect(due(policy, next({ rules: [] }))).toEqual(by72h);
+    expect(due(policy, next({ rules: rules('PT24H') }))).toEqual(by72h);
+    // Before the first version there is only that one to judge by.
+    expect(due(next({ rules: rules('PT24H') }))).toEqual([day('2026-01-02')]);
   });
 
   it('finds a yearly duty overdue', () => {

@@ -88,6 +88,9 @@ export const da: LanguageTexts = {
     'right.give-restricted': 'Det udleveres, selv om det kun opbevares til {purpose}.',
     'right.withhold': 'Det udleveres ikke.',
     'right.correct': 'Det berigtiges.',
+    'right.correct-beside':
+      'Originalen bliver stående ved siden af berigtigelsen: den er spærret mod sletning.',
+    'right.complete': 'Det fuldstændiggøres med en supplerende erklæring.',
     'right.portable': 'Det udleveres i en form, som maskiner kan læse.',
     'right.not-portable':
       'Retten til dataportabilitet gælder ikke: det bygger ikke på samtykke eller aftale.',

@@ -84,6 +84,8 @@ export const en: LanguageTexts = {
     'right.give-restricted': 'It is handed out, though it is kept for {purpose} alone.',
     'right.withhold': 'It is not handed out.',
     'right.correct': 'It is corrected.',
+    'right.correct-beside': 'The original stays beside the correction: it is on hold.',
+    'right.complete': 'It is completed by a supplementary statement.',
     'right.portable': 'It is handed out in a form that machines read.',
     'right.not-portable':
       'There is no right to portability: it does not rest on consent or contract.',

@@ -84,6 +84,8 @@ export const fi: LanguageTexts = {
       'Se luovutetaan, vaikka sitä säilytetään vain tähän tarkoitukseen: {purpose}.',
     'right.withhold': 'Sitä ei luovuteta.',
     'right.correct': 'Se oikaistaan.',
+    'right.correct-beside': 'Alkuperäinen säilyy oikaisun rinnalla: sen poistaminen on estetty.',
+    'right.complete': 'Se täydennetään lisäselvityksellä.',
     'right.portable': 'Se luovutetaan koneluettavassa muodossa.',
     'right.not-portable':
       'Oikeutta siirtää tiedot ei ole: perusteena ei ole suostumus eikä sopimus.',

@@ -86,6 +86,9 @@ export const nb: LanguageTexts = {
     'right.give-restricted': 'Det gis ut, selv om det er lagret bare for {purpose}.',
     'right.withhold': 'Det gis ikke ut.',
     'right.correct': 'Det rettes.',
+    'right.correct-beside':
+      'Originalen blir stående ved siden av rettelsen: den er sperret for sletting.',
+    'right.complete': 'Det utfylles med en supplerende erklæring.',
     'right.portable': 'Det gis ut i en form som maskiner kan lese.',
     'right.not-portable':
       'Retten til dataportabilitet gjelder ikke: det bygger ikke på samtykke eller avtale.',

@@ -86,6 +86,8 @@ export const sv: LanguageTexts = {
     'right.give-restricted': 'Det lämnas ut, fast det sparas bara för {purpose}.',
     'right.withhold': 'Det lämnas inte ut.',
     'right.correct': 'Det rättas.',
+    'right.correct-beside': 'Originalet står kvar bredvid rättelsen: det är spärrat mot radering.',
+    'right.complete': 'Det kompletteras med ett kompletterande utlåtande.',
     'right.portable': 'Det lämnas ut i en form som maskiner kan läsa.',
     'right.not-portable':
       'Rätten till dataportabilitet gäller inte: det vilar inte på samtycke eller avtal.',

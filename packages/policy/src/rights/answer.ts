@@ -1,16 +1,9 @@
 import type { EpochMs } from '@metergram/model';
-import type {
-  Basis,
-  Deadline,
-  Item,
-  ItemAnswer,
-  PlanReason,
-  Right,
-  RightFact,
-} from '../types/index.ts';
+import type { Basis, Deadline, Item, ItemAnswer, PlanReason, Right } from '../types/index.ts';
 import { checkItem, checkTime, refuse } from '../check.ts';
 import { isObject } from '../fault.ts';
 import type { Engine } from '../engine.ts';
+import { covers } from '../grant-index.ts';
 import type { Level, Levels } from '../keep.ts';
 import type { Known } from '../known.ts';
 import { DELETED, DETAILS, rank } from '../lattice.ts';
@@ -28,7 +21,10 @@ export interface RightQuestion {
   /** Erasure: the person takes back consent, or objects to what rests on legitimate interest or a public task. */
   readonly withdraws?: boolean;
   readonly objects?: boolean;
-  /** Rectification: the data are wrong; what cannot be corrected is erased (GDPR Art. 16, 5(1)(d)). */
+  /**
+   * Rectification: the data are wrong, or lack something (GDPR Art. 16). Erasure: `incorrect` where they are wrong and cannot be
+   * corrected (Art. 5(1)(d)).
+   */
   readonly claim?: 'incorrect' | 'incomplete';
 }
 
@@ -43,16 +39,20 @@ interface Need {
   readonly basis: Basis | null;
 }
 
-/** An erasure that is granted where nothing stands against it: the plan tells what is left then. */
-const asErased = (question: RightQuestion): RightFact => ({
-  type: 'right',
-  id: 'the demand',
-  at: question.now,
-  seen: question.now,
-  right: 'erasure',
-  subject: question.subject,
-  accepted: true,
-});
+const CLAIMS: ReadonlySet<unknown> = new Set(['incorrect', 'incomplete', undefined]);
+
+/**
+ * Why data that are still needed are not erased, by the basis of the need: the paragraph of GDPR Article 17, and the term of
+ * the Data Privacy Vocabulary 2.2 (`justifications:`, `eu-gdpr:`).
+ */
+const NEEDED: Readonly<Record<Basis, readonly [article: string, dpv: string]>> = {
+  consent: ['17(1)(b)', 'justifications:ConsentProvided'],
+  contract: ['17(1)(a)', 'justifications:ContractPerformanceNecessity'],
+  'legal-obligation': ['17(3)(b)', 'eu-gdpr:JustificationA17LegallyRequired'],
+  'vital-interests': ['17(1)(a)', 'justifications:DataSubjectProtectionImpaired'],
+  'public-task': ['17(3)(b)', 'eu-gdpr:JustificationA17PublicInterest'],
+  'legitimate-interest': ['17(1)(c)', 'justifications:LegitimateInterestOverride'],
+};
 
 /**
  * Answer a demand item by item; lazily, in the items' order, without holding them. Items of others are `withhold`.
@@ -73,7 +73,6 @@ export function* answerRight(
   checkTime(question.now, '/now');
   if (typeof question.subject !== 'string') refuse('question/bad-shape', '/subject', 'text');
   const planner = engine.planner(known, { now: question.now });
-  const demand = asErased(question);
   for (const item of items) {
     checkItem(item, question.now);
     if (item.subject !== question.subject) {
@@ -90,26 +89,24 @@ export function* answerRight(
         yield portability(item, needs);
         break;
       case 'rectification':
-        yield {
-          item: item.id,
-          answer: 'correct',
-          because: [{ key: 'right.correct', params: { article: '16' } }],
-        };
+        yield rectification(item, levels, question);
         break;
       default:
-        yield erasure(item, levels, needs, question, demand, planner);
+        yield erasure(item, levels, needs, question, planner);
     }
   }
 }
 
 /** Only a demand for erasure erases: what is no demand is refused. */
-function checkQuestion(question: Pick<RightQuestion, 'right' | 'at'>): void {
+function checkQuestion(question: Pick<RightQuestion, 'right' | 'at' | 'claim'>): void {
   if (!isObject(question)) refuse('question/bad-shape', '', 'a demand');
+  if (!CLAIMS.has(question.claim))
+    refuse('question/bad-shape', '/claim', 'incorrect or incomplete');
   if (!RIGHTS.includes(question.right)) refuse('question/bad-shape', '/right', RIGHTS.join(' or '));
   checkTime(question.at, '/at');
 }
 
-/** Live purposes of an item with the basis of the activity that they belong to. */
+/** Live purposes of an item with each basis that they rest on: of activities that name them, and of grants for them. */
 function needsOf(
   engine: Engine,
   known: Known,
@@ -123,25 +120,60 @@ function needsOf(
       ({ from, to }) => from <= question.now && question.now < to,
     );
     if (!live) continue;
-    const place = terms.for.index.get(purpose);
-    const what = terms.what.index.get(item.what);
-    const activity = (place === undefined ? [] : activities[place]!).find(
-      (each) => each.what === null || (what !== undefined && each.what.has(what)),
-    );
-    needs.push({ purpose, basis: activity?.reference.basis[0] ?? null });
+    const place = terms.for.index.get(purpose) ?? -1;
+    const what = terms.what.index.get(item.what) ?? -1;
+    const bases = [
+      ...(activities[place] ?? [])
+        .filter((each) => each.what === null || each.what.has(what))
+        .flatMap(({ reference }) => reference.basis),
+      ...known.grants
+        .from(item.subject ?? '')
+        .filter(
+          (entry) =>
+            entry.kind === 'consent' &&
+            entry.start <= question.now &&
+            question.now < entry.end &&
+            covers(entry, what, place, item.object, terms),
+        )
+        .map(({ grant }) => grant.basis ?? 'consent'),
+    ];
+    for (const basis of bases.length > 0 ? bases : [null]) needs.push({ purpose, basis });
   }
   return needs;
 }
 
-function access(item: Item, levels: Levels): ItemAnswer {
-  const restricted = levels.floor < levels.allowed;
-  return {
-    item: item.id,
-    answer: 'give',
-    because: [
-      { key: restricted ? 'right.give-restricted' : 'right.give', params: { article: '15' } },
-    ],
-  };
+const held = ({ floors }: Levels): Level | undefined =>
+  floors.find(({ key, rank: level }) => key === 'plan.hold' && level < DELETED);
+
+/** Purposes of what stands against erasure. */
+const purposesOf = (standing: readonly Level[]): readonly string[] =>
+  [...new Set(standing.flatMap(({ purpose, rule }) => purpose ?? rule?.rule.for ?? []))].sort();
+
+function access(item: Item, { floors, floor, allowed }: Levels): ItemAnswer {
+  const purpose = purposesOf(floors.filter((level) => level.rank < allowed));
+  const reason: PlanReason =
+    floor < allowed && purpose.length > 0
+      ? { key: 'right.give-restricted', params: { purpose, article: '15' } }
+      : { key: 'right.give', params: { article: '15' } };
+  return { item: item.id, answer: 'give', because: [reason] };
+}
+
+/** What is on hold is evidence: the correction stands beside it. */
+function rectification(item: Item, levels: Levels, { claim }: RightQuestion): ItemAnswer {
+  const because: PlanReason[] = [
+    {
+      key: claim === 'incomplete' ? 'right.complete' : 'right.correct',
+      params: { article: '16' },
+    },
+  ];
+  const hold = held(levels);
+  if (hold !== undefined)
+    because.push({
+      key: 'right.correct-beside',
+      params: { hold: hold.params!['hold'], article: '17(3)(e)' },
+      ...(hold.cite === undefined ? null : { cite: hold.cite }),
+    });
+  return { item: item.id, answer: 'correct', because };
 }
 
 function portability(item: Item, needs: readonly Need[]): ItemAnswer {
@@ -169,13 +201,9 @@ function erasure(
   levels: Levels,
   needs: readonly Need[],
   question: RightQuestion,
-  demand: RightFact,
   planner: Planner,
 ): ItemAnswer {
-  const standing = levels.floors.filter((level) => level.rank < DELETED);
-  if (standing.length > 0)
-    return { ...kept(item, standing, levels), until: endOfFloors(planner, item, question.now) };
-  // Consent ends with the demand; legitimate interest and public tasks with an objection (Art. 17(1)(b), (c)).
+  // Consent ends with the demand; what rests on two bases ends with both; legitimate interest and public tasks with an objection (Art. 17(1)(b), (c)).
   const holding = needs.find(({ basis }) => {
     if (question.claim === 'incorrect') return false;
     if (basis === 'consent') return question.withdraws === false;
@@ -183,43 +211,57 @@ function erasure(
       return question.objects !== true;
     return basis !== null;
   });
-  if (holding !== undefined && levels.allowed < DELETED)
+  const need = levels.allowed < DELETED && holding !== undefined ? reasonOf(holding) : null;
+  const standing = levels.floors.filter((level) => level.rank < DELETED);
+  if (standing.length > 0) {
+    const until = endOfFloors(planner, item, question.now);
+    return kept(item, standing, levels, until, need);
+  }
+  if (need !== null)
     return {
       item: item.id,
       answer: 'refuse',
       until: null,
-      dpv: 'eu-gdpr:A17-1-a',
-      because: [
-        {
-          key: 'right.refuse-needed',
-          params: { purpose: holding.purpose, basis: holding.basis!, article: '17(1)(a)' },
-        },
-      ],
+      dpv: NEEDED[holding!.basis!][1],
+      because: [need],
     };
   return {
     item: item.id,
     answer: 'erase',
-    because: [{ key: 'right.erase', params: { article: '17(1)', at: demand.at } }],
+    because: [{ key: 'right.erase', params: { article: '17(1)', at: question.now } }],
   };
 }
 
-/** What a law or a hold keeps is refused until then, made coarser where only coarser data are demanded, and restricted. */
-function kept(item: Item, standing: readonly Level[], levels: Levels): ItemAnswer {
-  const hold = standing.find(({ key }) => key === 'plan.hold');
+const reasonOf = ({ purpose, basis }: Need): PlanReason => ({
+  key: 'right.refuse-needed',
+  params: { purpose, basis: basis!, article: NEEDED[basis!][0] },
+});
+
+/**
+ * What a law or a hold keeps is refused until then, made coarser where only coarser data are demanded, and restricted to its
+ * purposes unless the data are needed as they are for something else too.
+ */
+function kept(
+  item: Item,
+  standing: readonly Level[],
+  levels: Levels,
+  end: EpochMs | null,
+  need: PlanReason | null,
+): ItemAnswer {
+  const hold = held(levels);
   const rules = standing.flatMap(({ rule }) => (rule === null ? [] : [rule]));
   const finest = standing.reduce((least, level) => Math.min(least, level.rank), DELETED);
   const approximate = rules.some(({ rule }) => rule.approximate === true);
-  const restrictedTo = [
-    ...new Set([
-      ...rules.flatMap(({ rule }) => rule.for ?? []),
-      ...(hold?.purpose === undefined ? [] : [hold.purpose]),
-    ]),
-  ].sort();
+  const reduced = finest > rank(item.detail) && (need === null || levels.allowed >= finest);
+  const purpose = need === null || levels.floor < levels.allowed ? purposesOf(standing) : [];
+  const until = end === null ? null : { at: end };
   const because: PlanReason[] = [];
+  if (reduced)
+    because.push({ key: 'right.reduce', params: { detail: DETAILS[finest]!, article: '17(1)' } });
   for (const { rule, policy } of rules)
     because.push({
       key: 'right.refuse-law',
-      params: { rule: rule.id, article: '17(3)(b)' },
+      params: { rule: rule.id, article: '17(3)(b)', ...until },
       policy: policy.id,
       rule: rule.id,
       ...(rule.cite === undefined ? null : { cite: rule.cite }),
@@ -227,19 +269,25 @@ function kept(item: Item, standing: readonly Level[], levels: Levels): ItemAnswe
   if (hold !== undefined)
     because.push({
       key: 'right.refuse-hold',
-      params: { hold: hold.params!['hold'], article: '17(3)(e)' },
+      params: { hold: hold.params!['hold'], article: '17(3)(e)', ...until },
+      ...(hold.cite === undefined ? null : { cite: hold.cite }),
     });
+  if (need !== null) because.push(need);
   if (approximate) because.push({ key: 'right.approximate' });
-  because.push({ key: 'right.restrict', params: { purpose: restrictedTo, article: '18' } });
-  const reduced = finest > rank(item.detail) && levels.allowed >= finest;
+  if (purpose.length > 0)
+    because.push({ key: 'right.restrict', params: { purpose, article: '18' } });
   return {
     item: item.id,
     answer: reduced ? 'reduce' : 'refuse',
     ...(reduced ? { to: DETAILS[finest]! } : null),
-    restrictedTo,
-    dpv: rules.length > 0 ? 'eu-gdpr:A17-3-b' : 'eu-gdpr:A17-3-e',
+    ...(purpose.length > 0 ? { restrictedTo: purpose } : null),
+    dpv:
+      rules.length > 0
+        ? 'eu-gdpr:JustificationA17LegallyRequired'
+        : 'eu-gdpr:JustificationA17LegalClaims',
     ...(approximate ? { approximate } : null),
     because,
+    until: need === null ? end : null,
   };
 }
 

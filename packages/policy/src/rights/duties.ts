@@ -18,20 +18,29 @@ export interface ReadyDuty extends Dated<DutyRule> {
 const periodOf = (text: string | undefined): CalendarDuration | null =>
   text === undefined || text.startsWith('$') ? null : parseDuration(text);
 
-/** Duties that are in force at an instant, in the order of their ids. */
-export function dutiesFor(engine: Engine, at: EpochMs): readonly ReadyDuty[] {
-  return dateRules(engine.policies)
-    .filter(({ rule, from, to }) => rule.effect === 'duty' && from <= at && at < to)
+/** Duties of all versions of all policies, in the order of their ids. */
+const allDuties = (engine: Engine): readonly ReadyDuty[] =>
+  dateRules(engine.policies)
+    .filter(({ rule }) => rule.effect === 'duty')
     .map((dated) => ({
       ...(dated as Dated<DutyRule>),
       within: periodOf((dated.rule as DutyRule).within),
     }));
-}
+
+const inForce = ({ from, to }: ReadyDuty, at: EpochMs): boolean => from <= at && at < to;
+
+/** Duties that are in force at an instant, in the order of their ids. */
+export const dutiesFor = (engine: Engine, at: EpochMs): readonly ReadyDuty[] =>
+  allDuties(engine).filter((duty) => inForce(duty, at));
 
 /**
  * Every duty that recorded events have called up, with its deadline and where it stands at `now`. Breaches, requests,
- * changes of policy and yearly duties alike: an event of the name in `on` calls a duty up, an event of the name in `must`
- * with `ref` to the duty's rule id, or about the same, meets it.
+ * changes of policy and yearly duties alike: an event of the name in `on` calls a duty up; an event of the name in `must` meets
+ * it that is about the same, or has a `ref` to the duty's rule id or to what it is about, and is not about something else. What
+ * is recorded for after `now` has not happened yet.
+ *
+ * What an event calls up is judged by the version of the policy that was in force then (an event before the first version: by
+ * that); states and yearly duties by the version in force at `now`.
  *
  * A breach is an event `personal-data-breach` at the time when it became known (GDPR Art. 33: 72 hours from then; Art. 34:
  * without undue delay, where the risk is high). Not required where the rule's condition is false; `unknown` where a fact
@@ -48,7 +57,8 @@ export function duties(
   checkTime(now, '/now');
   const parameterOf = parameterReader(engine.retention, known, parameters);
   const result: DueDuty[] = [];
-  for (const duty of dutiesFor(engine, now)) {
+  const all = allDuties(engine);
+  for (const duty of all) {
     const { rule } = duty;
     if (rule.on === 'access') continue;
     const test = (name: 'if' | 'unless'): Test | null => {
@@ -58,7 +68,12 @@ export function duties(
     };
     const when = test('if');
     const unless = test('unless');
+    const first = all.reduce(
+      (from, other) => (other.policy.id === duty.policy.id ? Math.min(from, other.from) : from),
+      duty.from,
+    );
     for (const call of callsOf(duty, known, now)) {
+      if (!inForce(duty, call.event ? Math.max(call.at, first) : now)) continue;
       const c = contextAt(engine, known, now, call.about);
       const moment = { at: now, next: Infinity };
       const item: Item = {
@@ -73,7 +88,7 @@ export function duties(
           ? parameterOf(text.slice(1), item, moment)
           : periodOf(text);
       const applies = verdict(when, unless, c);
-      const done = doneAt(rule, known, call);
+      const done = doneAt(rule, known, call, now);
       const every = period(rule.every);
       const within = period(rule.within);
       const from = every !== null && done !== null ? done : call.at;
@@ -115,24 +130,28 @@ export function duties(
 interface Call {
   readonly at: EpochMs;
   readonly about: string | undefined;
+  /** Called up by something that happened once, not by what still holds. */
+  readonly event: boolean;
 }
 
-const eventsNamed = (known: Known, name: string): Call[] =>
-  known.named('event', name).map(({ from, about }) => ({ at: from, about }));
+/** Called up by time itself. */
+const always = (at: EpochMs): Call => ({ at, about: undefined, event: false });
 
 /** What calls a duty up: events of its name, states of its name that hold, or time itself. */
 function callsOf({ rule, from: start }: ReadyDuty, known: Known, now: EpochMs): readonly Call[] {
   if (rule.every !== undefined) {
-    const done = eventsNamed(known, rule.must).filter(({ at }) => at <= now);
+    const last = lastDone(rule, known, now);
     // Never done: counted from when the duty came into force.
-    const last = done.reduce((latest, { at }) => Math.max(latest, at), -Infinity);
-    return [{ at: Number.isFinite(last) ? last : start, about: undefined }];
+    return [always(last ?? start)];
   }
-  const calls = eventsNamed(known, rule.on).filter(({ at }) => at <= now);
+  const calls: Call[] = known
+    .named('event', rule.on)
+    .filter(({ from }) => from <= now)
+    .map(({ from, about }) => ({ at: from, about, event: true }));
   for (const about of new Set(known.named('state', rule.on).map((state) => state.about)))
     for (const { from, to } of known.stretches('state', rule.on, { subject: about }))
-      if (from <= now && now < to) calls.push({ at: from, about });
-  if (rule.on === 'always') calls.push({ at: start, about: undefined });
+      if (from <= now && now < to) calls.push({ at: from, about, event: false });
+  if (rule.on === 'always') calls.push(always(start));
   return calls;
 }
 
@@ -156,16 +175,25 @@ function verdict(when: Test | null, unless: Test | null, c: Context): boolean | 
   return found === UNKNOWN || lifted === UNKNOWN ? null : true;
 }
 
-function doneAt(rule: DutyRule, known: Known, call: Call): number | null {
-  if (rule.every !== undefined)
-    return known.named('event', rule.must).length === 0 ? null : call.at;
-  const times = [
-    ...known
-      .named('event', rule.must)
-      .flatMap(({ value, from }) => (value === rule.id ? from : [])),
-    ...known.eventTimes(rule.must, { subject: call.about }),
-  ].filter((at) => at >= call.at || rule.before !== undefined);
-  return times.sort((a, b) => a - b)[0] ?? null;
+/** When what a duty demands was last done. */
+function lastDone(rule: DutyRule, known: Known, now: EpochMs): number | null {
+  const times = known.named('event', rule.must).flatMap(({ from }) => (from <= now ? from : []));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** When what a duty demands was first done after it was called up; before that too, where it is due before something. */
+function doneAt(rule: DutyRule, known: Known, call: Call, now: EpochMs): number | null {
+  if (rule.every !== undefined) return lastDone(rule, known, now);
+  const times = known
+    .named('event', rule.must)
+    .filter(({ about, value: ref }) => {
+      if (about !== undefined && about === call.about) return true;
+      if (ref === rule.id) return about === undefined || call.about === undefined;
+      return ref === undefined ? about === undefined : ref === call.about;
+    })
+    .map(({ from }) => from)
+    .filter((at) => at <= now && (at >= call.at || rule.before !== undefined));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The event or instant before which a duty is due. */

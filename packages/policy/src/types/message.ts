@@ -76,7 +76,7 @@ export type MessageKey =
   | 'plan.no-rule'
   // a period is a parameter that nobody has set: {rule}, {parameter}
   | 'plan.no-parameter'
-  // answers to persons: {rule}, {at}, {cite}, {purpose}, {basis}, {article}
+  // answers to persons: {rule}, {at}, {cite}, {purpose}, {basis}, {article}, {hold}, {detail}
   | 'right.erase'
   | 'right.reduce'
   | 'right.refuse-law'
@@ -87,6 +87,8 @@ export type MessageKey =
   | 'right.give-restricted'
   | 'right.withhold'
   | 'right.correct'
+  | 'right.correct-beside'
+  | 'right.complete'
   | 'right.portable'
   | 'right.not-portable'
   | 'right.deadline'

@@ -16,7 +16,7 @@ export interface ItemAnswer {
   readonly until?: EpochMs | null;
   /** What is kept may from now on only be read for these. */
   readonly restrictedTo?: readonly Term[];
-  /** Ground of a refusal as a term of the Data Privacy Vocabulary. */
+  /** Ground of a refusal as a term of the Data Privacy Vocabulary 2.2: `eu-gdpr:` or `justifications:`. */
   readonly dpv?: string;
   readonly approximate?: boolean;
   readonly because: readonly PlanReason[];

@@ -177,6 +177,7 @@ export const ELHUB: readonly Statement[] = [
       { known: [request], at: day('2026-02-09') + 1, state: 'overdue' },
       {
         known: [request, happened('answer-free-of-charge', '2026-02-01', ME)],
+        at: day('2026-02-02'),
         state: 'met',
       },
     ],

@@ -361,6 +361,7 @@ export const KARLEBY: readonly Statement[] = [
       {
         known: [breach, happened('notify-authority', '2026-01-16')],
         facts: { 'breach.risk': 'high' },
+        at: day('2026-01-17'),
         state: 'met',
       },
       { known: [breach], facts: { 'breach.risk': 'unlikely' }, state: 'not-required' },

@@ -21,7 +21,7 @@ describe('demands of persons under the presets', () => {
     const [invoice, email, another] = answerRight(engine, known, items, question);
     expect(invoice).toMatchObject({
       answer: 'refuse',
-      dpv: 'eu-gdpr:A17-3-b',
+      dpv: 'eu-gdpr:JustificationA17LegallyRequired',
       approximate: true,
       restrictedTo: ['statutory-retention'],
       until: day('2030-06-24'),
