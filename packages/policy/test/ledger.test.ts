@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, type Fact } from '../src/index.ts';
+import { compile, type Fact, PolicyError } from '../src/index.ts';
 import {
   audit,
   auditLedger,
@@ -41,6 +41,20 @@ describe('SHA-256', () => {
     }
   });
 });
+
+const fromHexText = (text: string): Uint8Array =>
+  new Uint8Array(text.match(/../g)!.map((two) => Number.parseInt(two, 16)));
+/** Keys in order, at every depth: bodies here have no other oddities. */
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, each]) => [key, sorted(each)]),
+      )
+    : value;
+const canonicalOf = ({ body, salt, seq }: LedgerEntry): string =>
+  JSON.stringify(sorted({ body, salt, seq }));
 
 const event = (i: number): Fact => ({ type: 'event', name: `e${i}`, at: i, seen: i });
 const filled = (size: number): Ledger => {
@@ -105,9 +119,81 @@ describe('the ledger', () => {
   it('finds a ledger that was written anew after its head was given away', () => {
     const head = filled(5).head();
     const forged = new Ledger();
-    for (let i = 0; i < 5; i++) forged.append(event(i === 2 ? 99 : i), `salt${i}`);
+    for (let i = 0; i < 5; i++)
+      forged.append({ ...event(i), name: i === 2 ? 'another' : `e${i}` } as Fact, `salt${i}`);
     expect(verifyLedger(forged.entries).ok).toBe(true);
     expect(verifyLedger(forged.entries, head)).toEqual({ ok: false, at: 4, what: 'head' });
+  });
+
+  it('takes facts and decisions only, and tells what is wrong and where', () => {
+    const ledger = filled(2);
+    const refused = (body: unknown): string | null => {
+      try {
+        ledger.append(body as Fact);
+        return null;
+      } catch (error) {
+        return error instanceof PolicyError
+          ? `${error.code} ${error.issues[0]!.pointer}`
+          : 'thrown';
+      }
+    };
+    const cyclic: Record<string, unknown> = { ...event(2) };
+    cyclic['more'] = { cyclic };
+    expect(refused(null)).toBe('fact/bad-shape ');
+    expect(refused('x')).toBe('fact/bad-shape ');
+    expect(refused({ a: 1 })).toBe('fact/bad-shape /type');
+    expect(refused({ ...event(2), at: Number.NaN })).toBe('fact/bad-shape /at');
+    expect(refused({ ...event(2), at: new Date(5) })).toBe('fact/bad-shape /at');
+    expect(refused({ ...event(2), more: new Map() })).toBe('fact/bad-shape /more');
+    expect(refused(cyclic)).toBe('fact/bad-shape /more/cyclic');
+    const decision = { type: 'decision', seen: 2, question: {}, answer: {}, policies: ['p 1'] };
+    for (const part of ['seen', 'question', 'answer', 'policies'])
+      expect(refused({ ...decision, [part]: 'x' })).toBe(`fact/bad-shape /${part}`);
+    expect(() => ledger.append(event(2), 7 as never)).toThrow('fact/bad-shape');
+    expect(ledger.entries).toHaveLength(2);
+    expect(refused(decision)).toBeNull();
+  });
+
+  it('never learns afterwards that something was known before', () => {
+    const ledger = filled(3);
+    const late: Fact = { type: 'event', name: 'late', at: 0, seen: 1 };
+    expect(() => ledger.append(late)).toThrow('ledger/backdated at /seen');
+    expect(ledger.append({ ...late, seen: 2 }).seq).toBe(3);
+    // Somebody who writes all links anew is found by the times, without any head.
+    const entries = filled(3).entries.map((entry) => ({ ...entry }));
+    const last = entries[2]!;
+    const body: Fact = { ...event(2), seen: 0 };
+    const forged = filled(2);
+    const leaf = sha256(utf8(`\0${canonicalOf({ ...last, body })}`));
+    const both = new Uint8Array([...fromHexText(forged.head().chain), ...leaf]);
+    entries[2] = { ...last, body, hash: hex(sha256(both)) };
+    expect(verifyLedger(entries)).toEqual({ ok: false, at: 2, what: 'backdated' });
+  });
+
+  it('cannot be changed through what it gives out', () => {
+    const ledger = filled(2);
+    ledger.append(grantFact(consent()));
+    const body = ledger.entries[2]!.body as unknown as { grant: { what: string[] } };
+    expect(() => body.grant.what.push('name')).toThrow(TypeError);
+    expect(() => Object.assign(ledger.entries[0]!, { salt: 'x' })).toThrow(TypeError);
+    expect(verifyLedger(ledger.entries, ledger.head()).ok).toBe(true);
+  });
+
+  it('has the root of RFC 6962 at every size it ever had, and no other size', () => {
+    const ledger = filled(70);
+    const leaves = ledger.entries.map((entry) => sha256(utf8(`\0${canonicalOf(entry)}`)));
+    // The definition, 2.1: the left tree has as many leaves as the largest power of two below n.
+    const slow = (part: readonly Uint8Array[]): Uint8Array => {
+      if (part.length === 0) return sha256(new Uint8Array(0));
+      if (part.length === 1) return part[0]!;
+      let left = 1;
+      while (left * 2 < part.length) left *= 2;
+      return sha256(new Uint8Array([1, ...slow(part.slice(0, left)), ...slow(part.slice(left))]));
+    };
+    for (let size = 0; size <= 70; size++)
+      expect(ledger.head(size).root).toBe(hex(slow(leaves.slice(0, size))));
+    for (const size of [-1, 71, 0.5, Number.NaN])
+      expect(() => ledger.head(size)).toThrow('question/bad-shape at /size');
   });
 
   it('opens what is whole, after storing as JSON', () => {
@@ -152,6 +238,29 @@ describe('excerpts', () => {
     );
   });
 
+  it('prove entries to whoever was given an earlier head', () => {
+    const ledger = filled(9);
+    const heads = Array.from({ length: 10 }, (_, size) => ledger.head(size));
+    for (let size = 1; size <= 9; size++)
+      for (let seq = 0; seq < size; seq++) {
+        const excerpt = excerptOf(ledger, [seq], size);
+        expect(verifyExcerpt(excerpt, heads[size]!)).toEqual({ ok: true });
+        for (const [other, head] of heads.entries())
+          if (other !== size) expect(verifyExcerpt(excerpt, head)).toEqual({ ok: false, seq });
+      }
+    expect(verifyExcerpt(excerptOf(ledger, []), null as never).ok).toBe(false);
+    expect(verifyExcerpt(excerptOf(ledger, [1]), { ...heads[9]!, size: 2 ** 40 }).ok).toBe(false);
+  });
+
+  it('leave out nothing that was asked for without saying so', () => {
+    const ledger = filled(4);
+    for (const seq of [4, -1, 0.5, Number.NaN])
+      expect(() => excerptOf(ledger, [1, seq])).toThrow('question/bad-shape at /seq');
+    expect(() => excerptOf(ledger, [3], 3)).toThrow('question/bad-shape at /seq');
+    expect(() => excerptOf(ledger, [3], 5)).toThrow('question/bad-shape at /size');
+    expect(excerptOf(ledger, [2, 0, 2]).entries.map(({ seq }) => seq)).toEqual([0, 2]);
+  });
+
   it('show nothing of other entries but hashes', () => {
     const text = JSON.stringify(excerptOf(filled(9), [4]));
     expect(text).toContain('"e4"');
@@ -191,6 +300,18 @@ describe('known then and known now', () => {
     ]);
   });
 
+  it('tells of less than was known then, though something may still be had', () => {
+    const narrowed = [
+      grantFact(consent()),
+      grantFact(consent({ finest: 'P1M' }), day('2026-01-01'), day('2026-09-01')),
+    ];
+    const found = audit(engine, narrowed, question);
+    expect(found).toMatchObject({ verdict: 'lawful', hindsight: true });
+    expect([found.then.limits[0]?.finest, found.now.limits[0]?.finest]).toEqual(['P1D', 'P1M']);
+    expect(audit(engine, [grantFact(consent())], question).hindsight).toBe(false);
+    expect(() => audit(engine, [], question, 'x' as never)).toThrow('question/bad-shape at /seen');
+  });
+
   it('tells an access whose consent was recorded too late', () => {
     const late = [grantFact(consent(), day('2026-01-01'), day('2026-07-01'))];
     expect(audit(engine, late, question).verdict).toBe('lawful-now-only');
@@ -204,6 +325,10 @@ describe('known then and known now', () => {
     ledger.append(recordOf(engine, question, right, question.at));
     const other = { ...question, for: 'marketing' };
     ledger.append({ ...recordOf(engine, other, right, question.at) });
-    expect(auditLedger(engine, ledger).map((each) => each.agrees)).toEqual([true, false]);
+    // The same outcome, and more given than there was.
+    const record = recordOf(engine, question, right, question.at);
+    const limits = record.answer.limits.map((limit) => ({ ...limit, finest: 'PT1H' as const }));
+    ledger.append({ ...record, answer: { ...record.answer, limits } });
+    expect(auditLedger(engine, ledger).map((each) => each.agrees)).toEqual([true, false, false]);
   });
 });

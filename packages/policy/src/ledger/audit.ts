@@ -1,6 +1,8 @@
 import type { EpochMs } from '@metergram/model';
 import type { Decision, Fact, Message, Question } from '../types/index.ts';
+import { checkTime } from '../check.ts';
 import type { Engine } from '../engine.ts';
+import { canonical } from './canonical.ts';
 import type { DecisionRecord, Ledger } from './ledger.ts';
 
 /** Was an access lawful at its time: by what was known then, and by what is known now? */
@@ -10,15 +12,30 @@ export interface Audit {
   readonly seen: EpochMs;
   readonly then: Decision;
   readonly now: Decision;
-  /** `hindsight`: the two differ in their outcome: what was recorded since changes the judgement. */
+  /** Whether anything could be had, by each; how much, `then` and `now` tell. */
   readonly verdict: 'lawful' | 'unlawful' | 'lawful-then-only' | 'lawful-now-only';
+  /** The two differ in outcome, limits or obligations: what was recorded since changes the judgement. */
   readonly hindsight: boolean;
   readonly because: readonly Message[];
 }
 
+/** What an answer lets somebody do. */
+const effectOf = ({
+  outcome,
+  limits,
+  obligations,
+}: Pick<Decision, 'outcome' | 'limits' | 'obligations'>): string =>
+  canonical([outcome, limits, obligations]);
+
 /**
  * Judge an access twice. `seen` is what was known when it happened; default: at the time of the question. Policies are
  * those in force at the question's instant, whatever holds today.
+ *
+ * Throws `PolicyError` as `engine.know` does for what is no fact, and `question/bad-shape` where `seen` is no instant.
+ *
+ * ```ts
+ * const { verdict } = audit(engine, ledger.facts(), question); // 'lawful-then-only': consent was invalidated later
+ * ```
  */
 export function audit(
   engine: Engine,
@@ -26,6 +43,7 @@ export function audit(
   question: Question,
   seen: EpochMs = question.at,
 ): Audit {
+  checkTime(seen, '/seen');
   const then = engine.decide(question, engine.know(facts, seen));
   const now = engine.decide(question, engine.know(facts));
   const was = then.outcome !== 'deny';
@@ -36,7 +54,7 @@ export function audit(
     then,
     now,
     verdict: was && is ? 'lawful' : was ? 'lawful-then-only' : is ? 'lawful-now-only' : 'unlawful',
-    hindsight: then.outcome !== now.outcome,
+    hindsight: effectOf(then) !== effectOf(now),
     because: [
       {
         key: was ? 'audit.lawful-then' : 'audit.unlawful-then',
@@ -50,7 +68,10 @@ export function audit(
   };
 }
 
-/** Decisions in a ledger that came out otherwise than the recorded facts and policies say, by what was known then. */
+/**
+ * Every decision in a ledger, judged again: `agrees` where outcome, limits and obligations are those that the recorded facts and
+ * the engine's policies say, by what was known then.
+ */
 export function auditLedger(
   engine: Engine,
   ledger: Ledger,
@@ -58,7 +79,7 @@ export function auditLedger(
   const facts = ledger.facts();
   return ledger.decisions().map((record) => {
     const found = audit(engine, facts, record.question, record.seen);
-    return { record, audit: found, agrees: found.then.outcome === record.answer.outcome };
+    return { record, audit: found, agrees: effectOf(found.then) === effectOf(record.answer) };
   });
 }
 

@@ -21,6 +21,7 @@ export type PolicyCode =
   | 'policy/include-missing'
   | 'fact/bad-shape'
   | 'fact/too-large'
+  | 'ledger/backdated'
   | 'item/bad-shape'
   | 'question/bad-shape'
   | 'grant/bad-transition'
