@@ -16,6 +16,7 @@ export type {
 } from './register/activity.ts';
 export { PROPOSABLE } from './register/activity.ts';
 export type { RegisterCode } from './register/check.ts';
+export { RegisterError } from './register/check.ts';
 export type { CsvOptions } from './register/csv.ts';
 export { toCsv } from './register/csv.ts';
 export type { ActivityPatch, Edited, EditOptions } from './register/edit.ts';

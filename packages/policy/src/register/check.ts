@@ -18,7 +18,22 @@ export type RegisterCode =
   | 'register/category-in-use'
   | 'register/not-found'
   | 'register/rule-missing'
-  | 'register/purpose-missing';
+  | 'register/purpose-missing'
+  | 'register/unknown-option';
+
+/** Why a register was not exported, edited or tied to policies; `issues` says what is wrong and where. */
+export class RegisterError extends Error {
+  override readonly name = 'RegisterError';
+  readonly code: RegisterCode;
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    const { code, pointer, message } = issues[0]!;
+    super(`${code} at ${pointer || '/'}: ${message}`);
+    this.code = code as RegisterCode;
+    this.issues = issues;
+  }
+}
 
 /** Gathers faults with the place of each. */
 export class Faults {

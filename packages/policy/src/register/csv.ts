@@ -3,6 +3,7 @@ import type { Register } from './activity.ts';
 import { cell, cellText } from './cells.ts';
 import type { LayoutId } from './layouts.ts';
 import { headings, LAYOUTS } from './layouts.ts';
+import { requireExport, requireOption } from './usable.ts';
 
 /** How a CSV file is written. */
 export interface CsvOptions {
@@ -33,10 +34,16 @@ function field(text: string, separator: string): string {
  * The record as CSV (RFC 4180, CRLF), one line an activity, in an authority's order of columns. Cells that are only proposed
  * say so, and the last column lists them. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
  *
+ * Throws `RegisterError` with the codes of `validateRegister` for what is no register or one with a fault of severity `error`, and
+ * `register/unknown-option` for a layout, language or separator that there is none of; each with a pointer.
+ *
  * @example
  *   const text = toCsv(norwegianRegister, { layout: 'no' });
  */
 export function toCsv(register: Register, options: CsvOptions = {}): string {
+  requireExport(register, options);
+  requireOption(options.layout, Object.keys(LAYOUTS), '/layout');
+  requireOption(options.separator, [',', ';', '\t'], '/separator');
   const layout = LAYOUTS[options.layout ?? 'article-30'];
   const language = options.language ?? (layout.language === 'fr' ? 'en' : layout.language);
   const separator = options.separator ?? ';';

@@ -3,6 +3,7 @@ import type { PartialText } from '../lang/language.ts';
 import type { Activity, Category, Controller, ProposableField, Register } from './activity.ts';
 import { PROPOSABLE } from './activity.ts';
 import type { RegisterCode } from './check.ts';
+import { requireEditable } from './usable.ts';
 import { validateRegister } from './validate.ts';
 
 /**
@@ -42,12 +43,17 @@ function notFound(register: Register, id: string): Edited {
   return fail(register, 'register/not-found', '/activities', `there is no activity ${id}`);
 }
 
-/** A new register with one activity more, at the end. */
+/**
+ * A new register with one activity more, at the end.
+ *
+ * This and every other edit throws `RegisterError` `register/bad-shape`, with a pointer, for what is no register at all.
+ */
 export function addActivity(
   register: Register,
   activity: Activity,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   return finish(register, { ...register, activities: [...register.activities, activity] }, options);
 }
 
@@ -61,6 +67,7 @@ export function changeActivity(
   patch: ActivityPatch,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   const place = placeOf(register, id);
   const old = register.activities[place];
   if (old === undefined) return notFound(register, id);
@@ -77,6 +84,7 @@ export function changeActivity(
 
 /** A new register without one activity. */
 export function removeActivity(register: Register, id: string, options: EditOptions = {}): Edited {
+  requireEditable(register);
   if (placeOf(register, id) < 0) return notFound(register, id);
   const activities = register.activities.filter((activity) => activity.id !== id);
   return finish(register, { ...register, activities }, options);
@@ -89,6 +97,7 @@ export function confirmActivity(
   fields: readonly ProposableField[] = PROPOSABLE,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   const place = placeOf(register, id);
   const old = register.activities[place];
   if (old === undefined) return notFound(register, id);
@@ -103,6 +112,7 @@ export function setController(
   controller: Controller,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   return finish(
     register,
     { ...register, controller: { ...register.controller, ...controller } },
@@ -116,11 +126,13 @@ export function addCategory(
   category: Category,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   return finish(register, { ...register, categories: [...register.categories, category] }, options);
 }
 
 /** A new register without one category; refused while an activity stands under it. */
 export function removeCategory(register: Register, id: string, options: EditOptions = {}): Edited {
+  requireEditable(register);
   if (!register.categories.some((category) => category.id === id)) {
     return fail(register, 'register/not-found', '/categories', `there is no category ${id}`);
   }
@@ -144,6 +156,7 @@ export function nameTerm(
   name: PartialText,
   options: EditOptions = {},
 ): Edited {
+  requireEditable(register);
   return finish(
     register,
     {

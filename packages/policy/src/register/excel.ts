@@ -7,6 +7,7 @@ import type { Cell } from './cells.ts';
 import { cell, cellText } from './cells.ts';
 import type { ColumnKey } from './labels.ts';
 import { columnLabel, word } from './labels.ts';
+import { requireExport } from './usable.ts';
 
 /** Columns of the workbook's first sheet, and how wide each is (in characters). */
 export const EXCEL_COLUMNS: readonly { readonly key: ColumnKey; readonly width: number }[] = [
@@ -93,6 +94,8 @@ function aboutSheet(register: Register, language: Language): Row[] {
  *
  * Needs the package `write-excel-file` installed beside this one. Works in Node and in browsers.
  *
+ * Rejects with `RegisterError` as `toCsv` throws.
+ *
  * @returns the bytes of the file; the caller owns them.
  * @example
  *   await writeFile('record.xlsx', await toExcel(norwegianRegister, { language: 'nb' }));
@@ -101,6 +104,7 @@ export async function toExcel(
   register: Register,
   options: { readonly language?: Language } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  requireExport(register, options);
   const language = options.language ?? 'nb';
   const header = EXCEL_COLUMNS.map(({ key }) => heading(columnLabel(key, language)));
   const rows = register.activities.map((activity) =>

@@ -5,6 +5,7 @@ import type { Cell } from './cells.ts';
 import { cell } from './cells.ts';
 import type { ColumnKey } from './labels.ts';
 import { columnLabel, word } from './labels.ts';
+import { requireExport } from './usable.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -103,8 +104,11 @@ function who(register: Register, language: Language): string {
 /**
  * The record as one HTML page, without scripts or anything fetched, made to be read and to be printed on A4. Every text is
  * escaped; what is only proposed wears a mark.
+ *
+ * Throws `RegisterError` as `toCsv` does.
  */
 export function toHtml(register: Register, options: { readonly language?: Language } = {}): string {
+  requireExport(register, options);
   const language = options.language ?? 'nb';
   const title = escapeHtml(inLanguage(register.title, language));
   const sections = register.categories.map(({ id, name }) => ({

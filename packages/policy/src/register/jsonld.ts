@@ -3,6 +3,7 @@ import { LANGUAGES } from '../lang/language.ts';
 import type { Activity, Contact, Erasure, LegalBasis, Register } from './activity.ts';
 import { erasureRules } from './link.ts';
 import { NAMESPACES } from './terms.ts';
+import { requireRegister } from './usable.ts';
 
 /** A node of a JSON-LD document. */
 export interface JsonLdNode {
@@ -120,8 +121,11 @@ function process(register: Register, activity: Activity): JsonLdNode {
 /**
  * The record as JSON-LD with terms of the Data Privacy Vocabulary (DPV 2). `mg:proposed` lists for each activity the fields
  * that nobody has confirmed. Plain data: `JSON.stringify` it.
+ *
+ * Throws `RegisterError` as `toCsv` does.
  */
 export function toJsonLd(register: Register): JsonLdNode {
+  requireRegister(register);
   const { controller, jointControllers, representative, dpo } = register.controller;
   return {
     '@context': CONTEXT,

@@ -10,6 +10,7 @@ import type {
 } from '../types/index.ts';
 import type { Activity, Register } from './activity.ts';
 import { Faults, step } from './check.ts';
+import { requireRegister } from './usable.ts';
 
 /** Broadest term of what a register's policy speaks of. */
 const PERSONAL_DATA = 'personal-data';
@@ -81,8 +82,11 @@ export interface RegisterPolicyOptions {
 /**
  * A policy made from a register: a kind of data for each activity, its time limit as retention rules, its purposes and bases as
  * activities. Compile it beside the access rules, and the same record that is shown to the authority is what erases.
+ *
+ * Throws `RegisterError` for a register that cannot be used, with the codes of `validateRegister`.
  */
 export function registerPolicy(register: Register, options: RegisterPolicyOptions): Policy {
+  requireRegister(register);
   const what: Record<string, TermDeclaration> = { [PERSONAL_DATA]: {} };
   const purposes: Record<string, TermDeclaration> = {};
   for (const { id, name, purposes: list } of register.activities) {
@@ -114,9 +118,10 @@ function purposesOf(rule: Rule): readonly string[] {
 /**
  * How a register and policies hold together: an activity that names a rule which no policy has (`register/rule-missing`), and a
  * permit for a purpose that no activity has, by its own name or its DPV term (`register/purpose-missing`, with a pointer into
- * the policy as `/policy-id/rules/3/for/0`).
+ * the policy as `/policy-id/rules/3/for/0`). Throws `RegisterError` for a register that cannot be used.
  */
 export function linkRegister(register: Register, policies: readonly Policy[]): readonly Issue[] {
+  requireRegister(register);
   const faults = new Faults();
   const rules = new Set(policies.flatMap((policy) => policy.rules.map(({ id }) => id)));
   const known = new Set(register.activities.flatMap(({ purposes }) => purposes));

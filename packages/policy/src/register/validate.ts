@@ -109,6 +109,12 @@ function erasure(faults: Faults, value: unknown, pointer: string): void {
   }
 }
 
+function contact(faults: Faults, value: unknown, pointer: string): void {
+  const entry = faults.object(value, pointer);
+  faults.text(entry?.['name'], step(pointer, 'name'));
+  faults.text(entry?.['contact'], step(pointer, 'contact'));
+}
+
 function transfers(faults: Faults, value: unknown, pointer: string): void {
   for (const [i, entry] of faults.list(value, pointer, MOST_TERMS).entries()) {
     const at = step(pointer, i);
@@ -175,6 +181,12 @@ function activity(
       faults.text(rule, step(at('rules'), i));
     }
   }
+  if (found['source'] !== undefined) {
+    const source = faults.object(found['source'], at('source'));
+    faults.text(source?.['document'], step(at('source'), 'document'));
+    if (!Number.isFinite(source?.['line']))
+      faults.add('register/bad-shape', step(at('source'), 'line'), 'a number is expected');
+  }
   const proposed = faults.list(found['proposed'], at('proposed'), PROPOSABLE.length);
   for (const [i, field] of proposed.entries()) {
     faults.oneOf(field, PROPOSABLE, step(at('proposed'), i));
@@ -220,12 +232,14 @@ export function validateRegister(value: unknown): readonly Issue[] {
       'warning',
     );
   }
-  for (const key of ['controller', 'representative', 'dpo']) {
-    if (who?.[key] === undefined) continue;
-    const entry = faults.object(who[key], step('/controller', key));
-    faults.text(entry?.['name'], step(step('/controller', key), 'name'));
-    faults.text(entry?.['contact'], step(step('/controller', key), 'contact'));
+  for (const key of ['controller', 'representative', 'dpo'])
+    if (who?.[key] !== undefined) contact(faults, who[key], step('/controller', key));
+  if (who?.['jointControllers'] !== undefined) {
+    const place = '/controller/jointControllers';
+    for (const [i, entry] of faults.list(who['jointControllers'], place, MOST_TERMS).entries())
+      contact(faults, entry, step(place, i));
   }
+  if (register['updated'] !== undefined) faults.text(register['updated'], '/updated');
   const categories = faults
     .list(register['categories'], '/categories', MOST_TERMS)
     .map((entry, i) => {
