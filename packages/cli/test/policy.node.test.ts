@@ -220,14 +220,15 @@ describe('metergram policy', () => {
       expect(out.match(/^Denied: The question cannot be read: \w+\.$/gm)).toHaveLength(odd.length);
     }
     const good = { id: 'v1', what: 'meter-data', detail: 'PT1H', end: '2026-01-10T10:00:00Z' };
-    for (const [bad, part] of [
-      [null, 'id'],
-      [{ ...good, detail: 'hours' }, 'detail'],
-      [{ ...good, end: '2026-01-10' }, 'end'],
+    for (const [bad, said] of [
+      [null, ': must be item'],
+      [{ ...good, id: 7 }, 'id: must be text'],
+      [{ ...good, detail: 'hours' }, 'detail: must be detail'],
+      [{ ...good, end: '2026-01-10' }, 'end: must be number'],
     ]) {
       const items = file('bad.json', [good, bad]);
       const plan = call('plan', policy, '--items', items, '--at', '2026-06-01T00:00:00Z');
-      await expect(plan).rejects.toThrow(`bad.json, item 2: item/bad-shape at /${String(part)}:`);
+      await expect(plan).rejects.toThrow(`bad.json, item 2: item/bad-shape at /${String(said)}`);
       await expect(plan).rejects.toThrow(UsageError);
     }
   });

@@ -18,7 +18,9 @@ export type * from './types/index.ts';
 /**
  * The engine for small devices (gateways, televisions), with the answers of the whole one to the last word. Give it only
  * policies that `check` of `@metergram/policy` has passed and facts that `know` there takes, on the server that hands them
- * out: what is wrong with them is not found here, and they must not be changed afterwards. Questions are checked as ever.
+ * out: what is wrong with them is not found here, and they must not be changed afterwards. Nor is anything bounded here: many
+ * grants on behalf of one giver, times many delegations from it, take as long as they take (`know` there refuses them with
+ * `fact/too-large`). Questions are checked as ever.
  *
  * ```ts
  * const engine = compile(policy);

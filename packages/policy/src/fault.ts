@@ -27,6 +27,11 @@ export const fault = (code: PolicyCode, pointer: string, expected: string): Poli
   message: `must be ${expected}`,
 });
 
+/** Throws `PolicyError`: at this place there has to be something else. */
+export const refuse = (code: PolicyCode, pointer: string, expected: string): never => {
+  throw new PolicyError([fault(code, pointer, expected)]);
+};
+
 /** RFC 6901 pointer to a key below a place. */
 export const pointerTo = (place: string, key: string): string =>
   `${place}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;

@@ -1,5 +1,5 @@
 import type { PolicyCode } from './types/issue.ts';
-import { fault, isObject, type Json, pointerTo, PolicyError } from './fault.ts';
+import { isObject, type Json, pointerTo, refuse } from './fault.ts';
 
 /**
  * Most values in one document (ten characters of text or of a key count as one more), deepest nesting, longest text: past
@@ -18,7 +18,7 @@ export function takeIn(given: unknown): unknown {
   const stack: unknown[] = [];
   const copy = (value: unknown, pointer: string): unknown => {
     const limit = (broken: boolean, code: PolicyCode, expected: string): void => {
-      if (broken) throw new PolicyError([fault(code, pointer, expected)]);
+      if (broken) refuse(code, pointer, expected);
     };
     const list = Array.isArray(value);
     const length = typeof value === 'string' ? value.length : 0;
@@ -43,8 +43,7 @@ export function takeIn(given: unknown): unknown {
     for (const key of list ? value.keys() : Object.keys(source)) {
       const place = pointerTo(pointer, String(key));
       count += String(key).length / 10;
-      if (key === '__proto__')
-        throw new PolicyError([fault('policy/bad-key', place, 'another key')]);
+      if (key === '__proto__') refuse('policy/bad-key', place, 'another key');
       if (list || source[key] !== undefined)
         target[key as never] = copy(source[key], place) as never;
     }

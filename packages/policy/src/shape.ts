@@ -22,7 +22,7 @@ term = is?:+text personal?:boolean identifier?:direct|indirect dpv? label?:%text
 parameter = type:duration|number|text|terms default?:any label?:%text status?:stated|proposed
 named = label?:%text type?
 cite = title uri? clause? quote? lang?
-activity = … id purposes:*text basis:*basis what?:+text rules?:+text status?:stated|proposed
+activity = …? id purposes:*text basis:*basis what?:+text rules?:+text status?:stated|proposed
 system = id supplier? role? holds:*text never?:+text agreement?:own|signed|parent|missing country?
 flow = from to what?:+text for?:+text every?
 rule = id effect cite?:+text validFrom?:date validTo?:date status?:stated|inferred|proposed text?:%text
@@ -57,15 +57,16 @@ then.mask = except:+text
 then.coarsen = to:detail
 then.substitute = by
 then.notify = who
-fact = … type at:number seen:number to?:number
+item = …? id what detail:detail start?:number end:number purposes?:*text
+fact = …? type at:number seen:number to?:number
 fact.grant = grant:@given
 fact.tenancy = object party
 fact.value = name value:value
 fact.event fact.state = name
 fact.hold = id what?:+text in?:+text
 fact.right = id right subject what?:+text
-given = … id from to what:*text purposes:*text meteringPoints?:*text withdrawn?:*text by? finest:detail span:@span valid:@span
-span = start:bound end:bound`.split('\n')) {
+given = …? id from to what:*text purposes:*text meteringPoints?:*text withdrawn?:*text by? finest:detail span:@span valid:@span
+span = start:number|null end:number|null`.split('\n')) {
   const [names, parts] = line.split(' =');
   for (const name of names!.split(' '))
     SHAPES.set(name, [...parts!.matchAll(/([…$\w]+)(\??):?(\S+)?/g)] as never);
@@ -96,6 +97,10 @@ const isValue = (value: unknown, depth = 2): boolean =>
     ? depth > 0 && Object.values(value).every((each) => isValue(each, depth - 1))
     : /^(string|number|boolean)$/.test(typeof value);
 
+/** The kinds of a shape, in words. */
+const kindsOf = (shape: string): string =>
+  [...SHAPES.keys()].flatMap((each) => each.split(`${shape}.`)[1] ?? []).join('|');
+
 /** Check an object against a shape; `say` hears of everything that is wrong. */
 export function checkShape(
   shape: string,
@@ -112,15 +117,14 @@ export function checkShape(
   }
   const key = WORDS.get(shape);
   const base = SHAPES.get(shape);
-  const kind = (key === undefined ? Object.keys(value) : [value[key]])
+  const kind = (key ? [value[key]] : Object.keys(value))
     .map((word) => SHAPES.get(`${shape}.${typeof word === 'string' ? word : ''}`))
     .find((parts) => parts);
-  if (kind === undefined && (key !== undefined || base === undefined))
-    return say(null, key === undefined ? at : `${at}/${key}`, shape);
+  if (!kind && (key || !base)) return say(null, key ? `${at}/${key}` : at, kindsOf(shape));
   const parts = [...(base ?? []), ...(kind ?? [])];
   for (const [, part, optional, type = 'text'] of parts)
     if (value[part] !== undefined) checkType(type, value[part], `${at}/${part}`, say, sense);
-    else if (optional === '' && part !== '…')
+    else if (optional === '')
       say(part === 'clock' ? 'policy/no-clock' : null, `${at}/${part}`, 'given');
   for (const more of Object.keys(value))
     if (!parts.some(([, part]) => part === more || part === '…'))
@@ -135,6 +139,7 @@ function checkType(
   sense: Meaning | null,
 ): void {
   const rest = type.slice(1);
+  const words = WORDS.get(type) ?? type;
   const size = Array.isArray(value) ? value.length : -1;
   const text = typeof value === 'string' ? value : '';
   let code: PolicyCode | null = null;
@@ -150,9 +155,9 @@ function checkType(
     case 'boolean':
       right = typeof value === type;
       break;
-    case 'bound':
+    case 'number|null':
     case 'number':
-      right = Number.isFinite(value) || (value === null && type === 'bound');
+      right = Number.isFinite(value) || (value === null && type !== 'number');
       break;
     case 'date':
       right &&= sense === null || parseInstant(text, sense.zone) !== null;
@@ -191,10 +196,10 @@ function checkType(
               ? size === 2
               : type[0] === '%'
                 ? size < 0 && isObject(value)
-                : (WORDS.get(type) ?? type).split('|').includes(text);
+                : words.split('|').includes(text);
       if (right && text === '')
         for (const key of Object.keys(value as Json))
           checkType(rest, (value as Json)[key], pointerTo(at, key), say, sense);
   }
-  if (!right) say(code, at, type);
+  if (!right) say(code, at, words.replace(/^[*+2]@?/, 'list of '));
 }

@@ -10,6 +10,26 @@ const deep = (levels: number): unknown => {
   return { ...house, rules: [{ id: 'x', effect: 'permit', do: ['read'], if: condition }] };
 };
 
+describe('faults of policies', () => {
+  it('say what may stand there, in words of the policy', () => {
+    const said = (rule: object): string[] =>
+      check({ ...house, rules: [{ id: 'x', effect: 'permit', do: ['read'], ...rule }] }).map(
+        ({ pointer, message }) => `${pointer.replace('/0/rules/0/', '')} ${message}`,
+      );
+    expect(said({ do: 'read' })).toEqual(['do must be list of do']);
+    expect(said({ effect: 'allow' })).toEqual([
+      'effect must be permit|forbid|keep|cap|duty|classify|inherit|info',
+    ]);
+    expect(said({ then: [{ do: 'logg' }] })).toEqual([
+      'then/0/do must be log|deidentify|limit-to-order-scope|mask|coarsen|substitute|notify',
+    ]);
+    expect(said({ if: { fakt: 'x' } })).toEqual(['if must be all|any|not|grant|event|state|fact']);
+    expect(said({ basis: 'will' })[0]).toContain('basis must be consent|contract|');
+    expect(said({ flow: ['cloud'] })).toEqual(['flow must be list of in']);
+    expect(said({ unles: {} })).toEqual(['unles must be left out']);
+  });
+});
+
 describe('hostile policies fail with a code', () => {
   it.each([
     ['nothing', null, 'policy/bad-shape'],
@@ -57,7 +77,7 @@ describe('hostile policies fail with a code', () => {
     expect(codes({ ...house, activities })).toContain('policy/too-large');
     const linked = named(
       2000,
-      many(11, () => 't0'),
+      many(101, () => 't0'),
     );
     expect(codes({ ...house, vocab: { ...house.vocab, in: linked } })).toContain(
       'policy/too-large',

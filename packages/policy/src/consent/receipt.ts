@@ -8,8 +8,8 @@ import type {
   PolicyIssue,
   Vocabulary,
 } from '../types/index.ts';
-import { checkFacts, refuse } from '../check.ts';
-import { fault, isObject, PolicyError } from '../fault.ts';
+import { checkFacts } from '../check.ts';
+import { fault, isObject, PolicyError, refuse } from '../fault.ts';
 import { BASES, faultOfVersion } from './soundness.ts';
 import { parseInstant, zoneOf } from '../zone.ts';
 import { historyOf } from './transition.ts';

@@ -1,5 +1,5 @@
 import type { GrantState } from '@metergram/model';
-import { fault, PolicyError } from '../fault.ts';
+import { refuse } from '../fault.ts';
 
 /** Systems whose words map onto the one list of states. */
 export type StateScheme = 'elhub' | 'eloverblik' | 'eddie' | 'dpv';
@@ -163,16 +163,13 @@ const SCHEMES: readonly string[] = Object.keys(NEAREST);
 
 /** Throws for a system that is none of ours. */
 function checkScheme(scheme: StateScheme): void {
-  if (!SCHEMES.includes(scheme))
-    throw new PolicyError([fault('question/bad-shape', '/scheme', SCHEMES.join(' or '))]);
+  if (!SCHEMES.includes(scheme)) refuse('question/bad-shape', '/scheme', SCHEMES.join(' or '));
 }
 
 /** Row of a state. Throws `PolicyError` `question/bad-shape` for a word that is no state. */
 export function stateRow(state: GrantState): StateRow {
   const found = STATES.find((row) => row.state === state);
-  if (found === undefined)
-    throw new PolicyError([fault('question/bad-shape', '/state', 'a state of a grant')]);
-  return found;
+  return found ?? refuse('question/bad-shape', '/state', 'a state of a grant');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Fact } from '../types/index.ts';
-import { checkFacts, refuse } from '../check.ts';
-import { fault, isObject, PolicyError } from '../fault.ts';
+import { checkFacts } from '../check.ts';
+import { fault, isObject, PolicyError, refuse } from '../fault.ts';
 import { takeIn } from '../intake.ts';
 import type { DecisionRecord, LedgerBody } from './ledger.ts';
 

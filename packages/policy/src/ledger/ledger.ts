@@ -1,7 +1,6 @@
 import type { EpochMs } from '@metergram/model';
 import type { DecisionJson, Fact, Question } from '../types/index.ts';
-import { refuse } from '../check.ts';
-import { isObject } from '../fault.ts';
+import { isObject, refuse } from '../fault.ts';
 import { checkBody } from './body.ts';
 import { canonical } from './canonical.ts';
 import { leafHash, MerkleTree } from './merkle.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@metergram/model';
 import type { Basis, Deadline, Item, ItemAnswer, PlanReason, Right } from '../types/index.ts';
-import { checkItem, checkTime, refuse } from '../check.ts';
-import { isObject } from '../fault.ts';
+import { checkItem, checkTime } from '../check.ts';
+import { isObject, refuse } from '../fault.ts';
 import type { Engine } from '../engine.ts';
 import { covers } from '../grant-index.ts';
 import type { Level, Levels } from '../keep.ts';
