@@ -42,7 +42,7 @@ export function lint(policies: unknown): readonly LintFinding[] {
   const book = compileRules(read, terms, none);
   const retention = compileRetention(book, zoneOf(read[0]?.tz ?? 'UTC')!);
   return [
-    ...read.flatMap((policy) => [...lintRules(policy, read)]),
+    ...read.flatMap((policy) => [...lintRules(policy, read, terms)]),
     ...lintCells(book),
     ...lintData(read, book, retention),
     ...lintGovernance(read, book),

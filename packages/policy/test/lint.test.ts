@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, type Policy, type Rule } from '../src/index.ts';
+import { compile, type Condition, type Policy, type Rule } from '../src/index.ts';
 import { flowsOf, lint } from '../src/lint.ts';
-import { house } from './house.ts';
+import { ask, house } from './house.ts';
 
 const found = (policy: unknown, key: string) =>
   lint(policy).filter((each) => each.key === `lint.${key}`);
@@ -79,6 +80,97 @@ describe('lint', () => {
         'never-applies',
       ).length,
     ).toBeGreaterThan(0);
+  });
+
+  it('finds rules of every kind that name only what there is none of, or contradict themselves', () => {
+    const never = (rule: object) =>
+      found(rules({ ...rule, id: 'x' } as Rule), 'never-applies').map((each) => each.rule);
+    const none = { what: ['spot-price.*'] };
+    const is = { fact: 'a', value: 1 };
+    const { clock, stages } = cap as Extract<Rule, { effect: 'cap' | 'keep' }>;
+    for (const rule of [
+      { ...read, ...none },
+      { ...read, effect: 'forbid', ...none },
+      { effect: 'keep', clock, stages, ...none },
+      { effect: 'cap', clock, stages, what: ['meter-data'], in: ['amr.*'] },
+      { effect: 'classify', as: ['behaviour'], ...none },
+      { effect: 'duty', on: 'x', must: 'y', who: ['tenant.*'] },
+      { ...read, if: { all: [is, { any: [{ all: [{ fact: 'b' }, { not: { fact: 'b' } }] }] }] } },
+      { ...read, if: { all: [{ all: [is] }, { not: is }] } },
+      { ...cap, if: { all: [is, { not: is }] } },
+      { ...read, if: is, unless: is },
+      { ...read, if: { all: [{ fact: 'b' }, is] }, unless: { any: [{ fact: 'c' }, is] } },
+    ])
+      expect(never(rule)).toEqual(['x']);
+    for (const rule of [
+      read,
+      { ...read, if: { all: [is, { not: { fact: 'a', value: 2 } }] } },
+      { ...read, if: { any: [is, { not: is }] } },
+      { ...read, if: is, unless: { all: [is, { fact: 'b' }] } },
+      // It bites where nobody knows the fact.
+      { ...read, effect: 'forbid', if: { all: [is, { not: is }] } },
+      { effect: 'cap', clock, stages, what: ['meter-data'], in: ['cloud.*'] },
+    ])
+      expect(never(rule)).toEqual([]);
+  });
+
+  it('calls no permit idle that permits something (property)', () => {
+    const fact = fc.constantFrom<Condition>({ fact: 'a' }, { fact: 'b' }, { fact: 'c' });
+    const condition = fc.letrec<{ any: Condition }>((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 3 },
+        fact,
+        tie('any').map((not): Condition => ({ not })),
+        fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map((all): Condition => ({ all })),
+        fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map((any): Condition => ({ any })),
+      ),
+    })).any;
+    const values = [undefined, true, false];
+    let idle = 0;
+    fc.assert(
+      fc.property(condition, fc.option(condition, { nil: undefined }), (when, unless) => {
+        const policy = rules({
+          ...read,
+          if: when,
+          ...(unless === undefined ? null : { unless }),
+        } as Rule);
+        if (found(policy, 'never-applies').length === 0) return;
+        idle += 1;
+        const engine = compile({ ...policy, activities: house.activities ?? [] });
+        for (const a of values)
+          for (const b of values)
+            for (const c of values) {
+              const facts = Object.fromEntries(
+                Object.entries({ a, b, c }).filter(([, value]) => value !== undefined),
+              ) as Record<string, boolean>;
+              const question = ask({ what: 'name', for: 'operation', facts });
+              expect(engine.decide(question).outcome).toBe('deny');
+            }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(idle).toBeGreaterThan(20);
+  });
+
+  it('finds stages that stand behind later or coarser ones', () => {
+    const order = (...stages: readonly (readonly [after: string, to: string])[]) =>
+      found(
+        rules({ ...cap, stages: stages.map(([after, to]) => ({ after, to })) } as Rule),
+        'stage-order',
+      ).length;
+    expect(order(['P1M', 'P1D'], ['P1Y', 'deleted'])).toBe(0);
+    expect(order(['P1Y', 'P1D'], ['P1M', 'deleted'])).toBe(1);
+    expect(order(['P1M', 'P1M'], ['P1Y', 'P1D'])).toBe(1);
+    // Which of these is longer the calendar decides; what a parameter holds nobody knows yet.
+    expect(order(['P1M', 'P1D'], ['P30D', 'P1M'])).toBe(0);
+    expect(order(['$service.hourlyFor', 'P1D'], ['P1D', 'P1M'])).toBe(0);
+    expect(order(['P1M', 'P1D'], ['P27D', 'P1M'])).toBe(1);
+    const stages = [
+      { after: 'P2Y', to: 'P1D' },
+      { after: 'P1Y', to: 'deleted' },
+    ];
+    const branch = { ...cap, unless: [{ if: { fact: 'ordered' }, stages }] } as Rule;
+    expect(found(rules(branch), 'stage-order')).toMatchObject([{ rule: 'cap', severity: 'error' }]);
   });
 
   it('finds data that nothing ends, and a floor over a cap without a purpose', () => {

@@ -130,6 +130,8 @@ export const da: LanguageTexts = {
     'lint.floor-over-cap':
       'Reglen {rule} bevarer det, reglen {other} ville slette, og nævner intet formål.',
     'lint.never-applies': 'Reglen {rule} kan aldrig komme i brug.',
+    'lint.stage-order':
+      'I reglen {rule} kommer et trin tidligere, eller er finere, end det, der står foran det.',
     'lint.shadowed': 'Alt, hvad reglen {rule} tillader, forbyder reglen {other}.',
     'lint.no-retention': 'Ingen regel siger, hvor længe {term} må opbevares.',
     'lint.purpose-not-registered':

@@ -123,6 +123,8 @@ export const en: LanguageTexts = {
     'lint.floor-over-cap':
       'Rule {rule} keeps what rule {other} would delete, and names no purpose.',
     'lint.never-applies': 'Rule {rule} can never apply.',
+    'lint.stage-order':
+      'In rule {rule} a stage comes earlier, or is finer, than the one that it stands behind.',
     'lint.shadowed': 'Whatever rule {rule} permits, rule {other} forbids.',
     'lint.no-retention': 'No rule says how long {term} may be kept.',
     'lint.purpose-not-registered':

@@ -127,6 +127,8 @@ export const fi: LanguageTexts = {
     'lint.floor-over-cap':
       'Sääntö {rule} säilyttää sen, minkä sääntö {other} poistaisi, eikä mainitse tarkoitusta.',
     'lint.never-applies': 'Sääntöä {rule} ei voi koskaan soveltaa.',
+    'lint.stage-order':
+      'Säännössä {rule} jokin vaihe tulee aiemmin tai on hienompi kuin sen edellä oleva vaihe.',
     'lint.shadowed': 'Kaiken, minkä sääntö {rule} sallii, sääntö {other} kieltää.',
     'lint.no-retention': 'Mikään sääntö ei sano, kuinka kauan tätä saa säilyttää: {term}.',
     'lint.purpose-not-registered': 'Tarkoitus {purpose} puuttuu käsittelytoimien selosteesta.',

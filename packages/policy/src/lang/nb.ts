@@ -126,6 +126,8 @@ export const nb: LanguageTexts = {
     'lint.floor-over-cap':
       'Regelen {rule} beholder det regelen {other} ville slettet, og nevner ikke noe formål.',
     'lint.never-applies': 'Regelen {rule} kan aldri komme til bruk.',
+    'lint.stage-order':
+      'I regelen {rule} kommer et trinn tidligere, eller er finere, enn det som står foran det.',
     'lint.shadowed': 'Alt regelen {rule} tillater, forbyr regelen {other}.',
     'lint.no-retention': 'Ingen regel sier hvor lenge {term} kan lagres.',
     'lint.purpose-not-registered':

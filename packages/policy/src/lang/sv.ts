@@ -125,6 +125,8 @@ export const sv: LanguageTexts = {
     'lint.floor-over-cap':
       'Regeln {rule} behåller det som regeln {other} skulle radera, och nämner inget ändamål.',
     'lint.never-applies': 'Regeln {rule} kan aldrig bli tillämplig.',
+    'lint.stage-order':
+      'I regeln {rule} kommer ett steg tidigare, eller är finare, än det som står framför det.',
     'lint.shadowed': 'Allt som regeln {rule} tillåter förbjuder regeln {other}.',
     'lint.no-retention': 'Ingen regel säger hur länge {term} får sparas.',
     'lint.purpose-not-registered': 'Ändamålet {purpose} står inte i registret över behandling.',

@@ -1,10 +1,13 @@
 import type { Condition, Policy, Rule } from '../types/index.ts';
+import type { TermsByDimension } from '../context.ts';
 import type { RetentionBook } from '../retention.ts';
 import type { RuleBook } from '../rules.ts';
 import { isAccess, isNote, isRetention } from '../rule-kind.ts';
 import { DIMENSIONS, isWithin, meaning, personalTerms } from '../vocabulary.ts';
 import { parseInstant, zoneOf } from '../zone.ts';
 import { finding, type LintFinding } from './finding.ts';
+import { neverMeets } from './never.ts';
+import { outOfOrder } from './stages.ts';
 
 /** Facts that the engine answers itself. */
 const OWN_FACTS: ReadonlySet<string> = new Set(
@@ -16,7 +19,11 @@ const OWN_FACTS: ReadonlySet<string> = new Set(
 );
 
 /** What each rule says of itself, and what it refers to. */
-export function lintRules(policy: Policy, all: readonly Policy[]): readonly LintFinding[] {
+export function lintRules(
+  policy: Policy,
+  all: readonly Policy[],
+  terms: TermsByDimension,
+): readonly LintFinding[] {
   const found: LintFinding[] = [];
   const zone = zoneOf(policy.tz)!;
   const say = (key: LintFinding['key'], rule: Rule, more: Record<string, string> = {}): void => {
@@ -28,7 +35,7 @@ export function lintRules(policy: Policy, all: readonly Policy[]): readonly Lint
       if (policy.cites?.[cite] === undefined) say('lint.unknown-cite', rule, { term: cite });
     const from = parseInstant(rule.validFrom ?? policy.validFrom, zone)!;
     const to = parseInstant(rule.validTo ?? '9999-12-31', zone)!;
-    if (from >= to) say('lint.never-applies', rule);
+    if (from >= to || neverMeets(rule, terms)) say('lint.never-applies', rule);
     if (isNote(rule)) {
       const id = rule.from?.startsWith('policy:') === true ? rule.from.slice(7) : null;
       if (id !== null && !all.some((other) => other.id === id))
@@ -43,6 +50,7 @@ export function lintRules(policy: Policy, all: readonly Policy[]): readonly Lint
     }
     if (isRetention(rule)) {
       if (rule.clock.unstated === true) say('lint.unstated-clock', rule);
+      if (outOfOrder(rule)) say('lint.stage-order', rule);
       if (rule.approximate === true) say('lint.approximate', rule);
       if (rule.ambiguous !== undefined) say('lint.ambiguous', rule, { reason: rule.ambiguous });
     }

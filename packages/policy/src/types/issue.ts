@@ -2,7 +2,6 @@ import type { MessageParameters } from './message.ts';
 
 /** Codes of what can be wrong with a policy, a question or facts. Stable. */
 export type PolicyCode =
-  | 'policy/not-object'
   | 'policy/too-large'
   | 'policy/too-deep'
   | 'policy/cyclic'
@@ -17,8 +16,6 @@ export type PolicyCode =
   | 'policy/term-cycle'
   | 'policy/unknown-parameter'
   | 'policy/no-clock'
-  | 'policy/stage-order'
-  | 'policy/include-missing'
   | 'fact/bad-shape'
   | 'fact/too-large'
   | 'ledger/backdated'

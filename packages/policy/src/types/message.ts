@@ -128,6 +128,7 @@ export type MessageKey =
   | 'lint.contradiction'
   | 'lint.floor-over-cap'
   | 'lint.never-applies'
+  | 'lint.stage-order'
   | 'lint.shadowed'
   | 'lint.no-retention'
   | 'lint.purpose-not-registered'
