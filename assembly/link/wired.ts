@@ -25,23 +25,23 @@ export let cut: bool = false;
 
 const START: usize = 4;
 
-/** Sum of the bytes modulo 256; lanes of 16 bits add up pairs of bytes, which 255 bytes cannot overflow. */
+/** Which bytes of a vector count where only the first `n` do, 0 to 15. */
+function firstBytes(n: usize): v128 {
+  return v128.load(memory.data<u64>([u64.MAX_VALUE, u64.MAX_VALUE, 0, 0]) + 16 - n);
+}
+
+/** Sum of the bytes modulo 256. */
 function sum(at: usize, end: usize): u32 {
   // Behind `end` stands what is no part of the frame, or nothing: PAD bytes may be read.
   if (ASC_FEATURE_SIMD) {
-    let lanes = i64x2.splat(0);
-    for (; at + 16 <= end; at += 16)
-      lanes = i16x8.add(lanes, i16x8.extadd_pairwise_i8x16_u(v128.load(at)));
-    const rest = i8x16.lt_u(
-      i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-      i8x16.splat(<i8>(end - at)),
-    );
-    const last = v128.and(v128.load(at), rest);
-    lanes = i16x8.add(lanes, i16x8.extadd_pairwise_i8x16_u(last));
-    const pairs = i32x4.extadd_pairwise_i16x8_u(lanes);
-    const halves = i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1);
-    return <u32>(halves + (halves >> 32)) & 0xff;
+    let bytes = i64x2.splat(0);
+    for (; at + 16 <= end; at += 16) bytes = i8x16.add(bytes, v128.load(at));
+    bytes = i8x16.add(bytes, v128.and(v128.load(at), firstBytes(end - at)));
+    const pairs = i16x8.extadd_pairwise_i8x16_u(bytes);
+    const lanes = <u64>i64x2.extract_lane(pairs, 0) + <u64>i64x2.extract_lane(pairs, 1);
+    return <u32>((lanes * 0x0001000100010001) >> 48) & 0xff;
   }
+  // Lanes of 16 bits add up pairs of bytes, which 255 bytes cannot overflow.
   let lanes: u64 = 0;
   for (; at + 8 <= end; at += 8) {
     const bytes = load<u64>(at);
@@ -58,13 +58,10 @@ function sum(at: usize, end: usize): u32 {
 
 /** Whether a long or control frame stands at `at`: both lengths equal, both start characters. */
 function looksLong(at: usize, end: usize): bool {
-  return (
-    at + START <= end &&
-    load<u8>(at) == 0x68 &&
-    load<u8>(at, 3) == 0x68 &&
-    load<u8>(at, 1) == load<u8>(at, 2) &&
-    load<u8>(at, 1) >= 3
-  );
+  if (at + START > end) return false;
+  const head = load<u32>(at);
+  const length = (head >> 8) & 0xff;
+  return (head & 0xff0000ff) == 0x68000068 && length == ((head >> 16) & 0xff) && length >= 3;
 }
 
 function readLong(at: usize, end: usize): void {
