@@ -46,7 +46,7 @@ export const STATES: readonly StateRow[] = [
     by: 'time',
     dpv: ['ConsentUnknown'],
     eddie: ['TIMED_OUT', 'INVALID'],
-    elhub: [],
+    elhub: ['request:Expired', 'document:Expired'],
     eloverblik: [],
   },
   {
@@ -64,7 +64,7 @@ export const STATES: readonly StateRow[] = [
     by: 'data-subject',
     dpv: ['ConsentGiven', 'RenewedConsentGiven'],
     eddie: ['ACCEPTED'],
-    elhub: ['grant:Active', 'request:Accepted'],
+    elhub: ['grant:Active', 'request:Accepted', 'document:Signed'],
     eloverblik: ['active'],
   },
   {
@@ -73,7 +73,7 @@ export const STATES: readonly StateRow[] = [
     by: 'time',
     dpv: ['ConsentExpired'],
     eddie: [],
-    elhub: [],
+    elhub: ['grant:Expired'],
     eloverblik: ['expired'],
   },
   {
@@ -138,11 +138,6 @@ const NEAREST: Readonly<
   },
   elhub: {
     draft: ['request:Pending', 'Elhub knows a request from its sending on'],
-    'lapsed-request': [
-      'request:Pending',
-      'Elhub has no word for it: the date of a request has passed',
-    ],
-    expired: ['grant:Active', 'Elhub has no word for it: the date of a grant has passed'],
     terminated: ['grant:Revoked', 'Elhub does not tell who ended a grant'],
     invalidated: ['grant:Revoked', 'Elhub cannot say that there never was a grant'],
     'winding-down': ['grant:Revoked', 'Elhub ends a grant at once'],
@@ -208,7 +203,7 @@ export function stateOfEloverblik(
   return authorisation.listed ? 'active' : 'withdrawn';
 }
 
-/** State of what Elhub shows: a word, and a date that ends it without changing the word. */
+/** State of what Elhub shows: a word, and a date that ends it even where nobody has changed the word yet. */
 export function stateOfElhub(
   shown: { readonly word: string; readonly validTo: number },
   at: number,
