@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, type Fact, PolicyError } from '../src/index.ts';
+import { compile, type Fact, type Grant, PolicyError } from '../src/index.ts';
 import {
   audit,
   auditLedger,
@@ -44,17 +44,19 @@ describe('SHA-256', () => {
 
 const fromHexText = (text: string): Uint8Array =>
   new Uint8Array(text.match(/../g)!.map((two) => Number.parseInt(two, 16)));
-/** Keys in order, at every depth: bodies here have no other oddities. */
+/** Keys in order, at every depth. */
 const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, each]) => [key, sorted(each)]),
-      )
-    : value;
-const canonicalOf = ({ body, salt, seq }: LedgerEntry): string =>
-  JSON.stringify(sorted({ body, salt, seq }));
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([x], [y]) => (x < y ? -1 : 1))
+            .map(([key, each]) => [key, sorted(each)]),
+        )
+      : value;
+const textOf = (value: unknown): string => JSON.stringify(sorted(value));
+const canonicalOf = ({ body, salt, seq }: LedgerEntry): string => textOf({ body, salt, seq });
 
 const event = (i: number): Fact => ({ type: 'event', name: `e${i}`, at: i, seen: i });
 const filled = (size: number): Ledger => {
@@ -330,5 +332,46 @@ describe('known then and known now', () => {
     const limits = record.answer.limits.map((limit) => ({ ...limit, finest: 'PT1H' as const }));
     ledger.append({ ...record, answer: { ...record.answer, limits } });
     expect(auditLedger(engine, ledger).map((each) => each.agrees)).toEqual([true, false, false]);
+  });
+
+  it('judges each decision of a ledger as it is judged alone, whatever was recorded between (property)', () => {
+    const grants = fc.constantFrom<Partial<Grant>>(
+      {},
+      { finest: 'P1M' },
+      { state: 'withdrawn' },
+      { state: 'invalidated' },
+      { purposes: ['presentation', 'marketing'] },
+    );
+    const step = fc.record({
+      grant: fc.option(grants, { nil: null }),
+      wait: fc.nat({ max: 2 }),
+      purpose: fc.constantFrom('presentation', 'marketing'),
+      lie: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+        const ledger = new Ledger();
+        let seen = day('2026-06-01');
+        for (const { grant, wait, purpose, lie } of steps) {
+          seen += wait;
+          if (grant !== null) ledger.append(grantFact(consent(grant), day('2026-01-01'), seen));
+          const asked = { ...question, for: purpose };
+          const given = engine.decide(asked, engine.know(lie ? [] : ledger.facts()));
+          ledger.append(recordOf(engine, asked, given, seen));
+        }
+        const facts = ledger.facts();
+        const found = auditLedger(engine, ledger);
+        expect(found).toHaveLength(steps.length);
+        for (const { record, audit: judged, agrees } of found) {
+          const alone = audit(engine, facts, record.question, record.seen);
+          expect(JSON.stringify(judged)).toBe(JSON.stringify(alone));
+          const same = ['outcome', 'limits', 'obligations'] as const;
+          expect(agrees).toBe(
+            same.every((part) => textOf(alone.then[part]) === textOf(record.answer[part])),
+          );
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });

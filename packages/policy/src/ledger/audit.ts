@@ -2,6 +2,7 @@ import type { EpochMs } from '@metergram/model';
 import type { Decision, Fact, Message, Question } from '../types/index.ts';
 import { checkTime } from '../check.ts';
 import type { Engine } from '../engine.ts';
+import type { Known } from '../known.ts';
 import { canonical } from './canonical.ts';
 import type { DecisionRecord, Ledger } from './ledger.ts';
 
@@ -44,8 +45,18 @@ export function audit(
   seen: EpochMs = question.at,
 ): Audit {
   checkTime(seen, '/seen');
-  const then = engine.decide(question, engine.know(facts, seen));
-  const now = engine.decide(question, engine.know(facts));
+  return judge(engine, question, seen, engine.know(facts, seen), engine.know(facts));
+}
+
+function judge(
+  engine: Engine,
+  question: Question,
+  seen: EpochMs,
+  knownThen: Known,
+  knownNow: Known,
+): Audit {
+  const then = engine.decide(question, knownThen);
+  const now = engine.decide(question, knownNow);
   const was = then.outcome !== 'deny';
   const is = now.outcome !== 'deny';
   return {
@@ -70,15 +81,22 @@ export function audit(
 
 /**
  * Every decision in a ledger, judged again: `agrees` where outcome, limits and obligations are those that the recorded facts and
- * the engine's policies say, by what was known then.
+ * the engine's policies say, by what was known then. Facts are indexed anew where some were recorded between two decisions.
  */
 export function auditLedger(
   engine: Engine,
   ledger: Ledger,
 ): readonly { readonly record: DecisionRecord; readonly audit: Audit; readonly agrees: boolean }[] {
   const facts = ledger.facts();
+  const now = engine.know(facts);
+  let then = engine.know([]);
+  let count = 0;
   return ledger.decisions().map((record) => {
-    const found = audit(engine, facts, record.question, record.seen);
+    // In a ledger nothing is recorded as seen before what stands before it.
+    const before = count;
+    while (count < facts.length && facts[count]!.seen <= record.seen) count++;
+    if (count > before) then = count < facts.length ? engine.know(facts.slice(0, count)) : now;
+    const found = judge(engine, record.question, record.seen, then, now);
     return { record, audit: found, agrees: effectOf(found.then) === effectOf(record.answer) };
   });
 }
