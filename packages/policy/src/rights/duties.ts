@@ -5,6 +5,7 @@ import { compileCondition, type Test } from '../condition.ts';
 import { type Context, newContext } from '../context.ts';
 import { type CalendarDuration, parseDuration } from '../duration.ts';
 import type { Engine } from '../engine.ts';
+import { listAt } from '../grant-index.ts';
 import { parameterReader } from '../keep.ts';
 import type { Known } from '../known.ts';
 import { UNKNOWN } from '../region.ts';
@@ -72,6 +73,7 @@ export function duties(
       (from, other) => (other.policy.id === duty.policy.id ? Math.min(from, other.from) : from),
       duty.from,
     );
+    const doneOf = doneReader(rule, known, now);
     for (const call of callsOf(duty, known, now)) {
       if (!inForce(duty, call.event ? Math.max(call.at, first) : now)) continue;
       const c = contextAt(engine, known, now, call.about);
@@ -88,7 +90,7 @@ export function duties(
           ? parameterOf(text.slice(1), item, moment)
           : periodOf(text);
       const applies = verdict(when, unless, c);
-      const done = doneAt(rule, known, call, now);
+      const done = doneOf(call);
       const every = period(rule.every);
       const within = period(rule.within);
       const from = every !== null && done !== null ? done : call.at;
@@ -177,23 +179,48 @@ function verdict(when: Test | null, unless: Test | null, c: Context): boolean | 
 
 /** When what a duty demands was last done. */
 function lastDone(rule: DutyRule, known: Known, now: EpochMs): number | null {
-  const times = known.named('event', rule.must).flatMap(({ from }) => (from <= now ? from : []));
-  return times.length === 0 ? null : Math.max(...times);
+  let last: number | null = null;
+  for (const { from } of known.named('event', rule.must))
+    if (from <= now && (last === null || from > last)) last = from;
+  return last;
 }
 
-/** When what a duty demands was first done after it was called up; before that too, where it is due before something. */
-function doneAt(rule: DutyRule, known: Known, call: Call, now: EpochMs): number | null {
-  if (rule.every !== undefined) return lastDone(rule, known, now);
-  const times = known
-    .named('event', rule.must)
-    .filter(({ about, value: ref }) => {
-      if (about !== undefined && about === call.about) return true;
-      if (ref === rule.id) return about === undefined || call.about === undefined;
-      return ref === undefined ? about === undefined : ref === call.about;
-    })
-    .map(({ from }) => from)
-    .filter((at) => at <= now && (at >= call.at || rule.before !== undefined));
-  return times.length === 0 ? null : Math.min(...times);
+/**
+ * Tells when what a duty demands was first done after it was called up (before that too, where it is due before something), of
+ * what had happened by `now`. Events are put in order once, so that many calls cost no more than finding their own.
+ */
+function doneReader(rule: DutyRule, known: Known, now: EpochMs): (call: Call) => number | null {
+  if (rule.every !== undefined) {
+    const last = lastDone(rule, known, now);
+    return () => last;
+  }
+  const times = new Map<string, number[]>();
+  for (const { about, value: ref, from } of known.named('event', rule.must)) {
+    if (from > now) continue;
+    if (about !== undefined) listAt(times, `about ${about}`).push(from);
+    if (ref === rule.id) listAt(times, about === undefined ? 'any' : 'any of ours').push(from);
+    else if (ref !== undefined) listAt(times, `ref ${String(ref)}`).push(from);
+    else if (about === undefined) listAt(times, 'any').push(from);
+  }
+  for (const list of times.values()) list.sort((a, b) => a - b);
+  return ({ at, about }) => {
+    const least = rule.before === undefined ? at : -Infinity;
+    const keys = about === undefined ? ['any of ours'] : [`about ${about}`, `ref ${about}`];
+    const found = ['any', ...keys].flatMap((key) => firstFrom(times.get(key) ?? [], least) ?? []);
+    return found.length === 0 ? null : Math.min(...found);
+  };
+}
+
+/** The first of times in order that is not before another; null where there is none. */
+function firstFrom(times: readonly number[], least: number): number | null {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return times[low] ?? null;
 }
 
 /** The event or instant before which a duty is due. */

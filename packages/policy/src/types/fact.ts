@@ -64,7 +64,10 @@ export interface HoldFact extends FactBase {
   readonly cite?: readonly string[];
 }
 
-/** A person's demand under GDPR Articles 15 to 21; `accepted` erasure is a cap on what it covers. */
+/**
+ * A person's demand under GDPR Articles 15 to 21. An `accepted` erasure is a cap on all of the subject's data that it names,
+ * whatever they are still needed for: name in `what` the kinds of data that were answered with `erase` or `reduce`.
+ */
 export interface RightFact extends FactBase {
   readonly type: 'right';
   readonly id: string;
