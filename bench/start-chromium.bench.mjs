@@ -1,6 +1,6 @@
 // From import to the first decoded telegram in Chromium, on a new page in a new profile each time, of one minified file served
 // from this machine: fetched when it is imported, or with the page by `<link rel="modulepreload">`. The import of a file with
-// one constant is the floor of each. Not measured where there is no Chromium.
+// one constant is the floor of each. Compiled ahead: the file asks for it, as those of dist/bundle do. Not measured where there is no Chromium.
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
@@ -13,6 +13,9 @@ const ARGUMENTS = [
   '--disable-quic',
   '--disable-background-networking',
 ];
+
+/** What a file begins with whose functions are all to be compiled while it is loaded. */
+const COMPILED_AHEAD = '//# allFunctionsCalledOnLoad\n';
 
 /** In the page: milliseconds from import to the first decoded telegram, and from the imported file to it. */
 async function startUp([file, create, digits]) {
@@ -36,9 +39,11 @@ export default async function startBench() {
   const { outputFiles } = await bundled({ write: false });
   const files = {
     '/decoder.js': outputFiles[0].contents,
+    '/ahead.js': `${COMPILED_AHEAD}${outputFiles[0].text}`,
     '/empty.js': NEARLY_EMPTY,
     '/': page(),
     '/with/decoder.js': page('/decoder.js'),
+    '/with/ahead.js': page('/ahead.js'),
     '/with/empty.js': page('/empty.js'),
   };
   const server = createServer(({ url }, response) => {
@@ -72,6 +77,14 @@ export default async function startBench() {
       'createDecoder',
       0,
     ],
+    [
+      'with the page, compiled ahead: createDecoder, import included',
+      '/with/ahead.js',
+      '/ahead.js',
+      'createDecoder',
+      0,
+    ],
+    ['compiled ahead: createDecoder, after import', '/', '/ahead.js', 'createDecoder', 1],
     ['createDecoder, after import', '/', '/decoder.js', 'createDecoder', 1],
     ['createDecoderSync, after import', '/', '/decoder.js', 'createDecoderSync', 1],
   ];

@@ -18,7 +18,7 @@ import {
   RECORDS_ONLY,
   TICK,
 } from './interface.ts';
-import { type CoreExports, load, loadSync } from './wasm.ts';
+import { type CoreExports, loadSync } from './wasm.ts';
 
 type Room = [bytes: number, telegrams: number, records: number, issues: number];
 
@@ -219,7 +219,8 @@ export class Decoder {
 }
 
 /**
- * Compiles the module and makes a decoder.
+ * Compiles the module and makes a decoder. That is done on the caller's thread, in a millisecond or two; where it is too long,
+ * give `options.module`.
  *
  * @throws KeyError as {@link Decoder.addKeys}; TypeError `decoder/module` when `options.module` is another module.
  * @example
@@ -228,7 +229,7 @@ export class Decoder {
  * ```
  */
 export async function createDecoder(options: DecoderOptions = {}): Promise<Decoder> {
-  return new Decoder(await load(options), options);
+  return createDecoderSync(options);
 }
 
 /** {@link createDecoder} without waiting. */

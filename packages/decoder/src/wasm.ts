@@ -49,13 +49,10 @@ function checked(instance: WebAssembly.Instance): CoreExports {
   return core;
 }
 
-/** Compiles and instantiates off the main thread where the engine can. */
-export async function load(options: DecoderOptions): Promise<CoreExports> {
-  if (options.module) return checked(await WebAssembly.instantiate(options.module));
-  return checked((await WebAssembly.instantiate(moduleBytes(options))).instance);
-}
-
-/** Synchronous form, for Node, workers and pages (Chromium refuses only modules above 8 MB). */
+/**
+ * Compiles on the caller's thread, in a millisecond or two: engines take longer to hand so small a module to another thread
+ * and back. Chromium refuses only modules above 8 MB.
+ */
 export function loadSync(options: DecoderOptions): CoreExports {
   const module = options.module ?? new WebAssembly.Module(moduleBytes(options));
   return checked(new WebAssembly.Instance(module));
