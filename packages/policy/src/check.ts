@@ -8,7 +8,7 @@ import { fault, refuse } from './fault.ts';
 import { takeIn } from './intake.ts';
 import type { Spend } from './grant-index.ts';
 import { rank } from './lattice.ts';
-import { checkShape, type Say } from './shape.ts';
+import { checkShape, checkType, type Say } from './shape.ts';
 import { closeVocabulary, DIMENSIONS, meaning } from './vocabulary.ts';
 import { zoneOf } from './zone.ts';
 
@@ -148,10 +148,10 @@ export function checkItem(item: Item, now: number): void {
  * `fact/too-large`, with a pointer to the grant, when it has been told of too much work.
  */
 export function checkFacts(facts: readonly Fact[]): Spend {
-  for (const [place, fact] of facts.entries())
-    checkShape('fact', fact, `/${place}`, (_, pointer, expected) =>
-      refuse('fact/bad-shape', pointer, expected),
-    );
+  // A list's holes are looked at too: what is copied has none.
+  checkType('*@fact', Array.isArray(facts) ? [...facts] : facts, '', (_, pointer, expected) =>
+    refuse('fact/bad-shape', pointer, expected),
+  );
   let spent = 0;
   return (work, grant) => {
     spent += work;

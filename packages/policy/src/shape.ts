@@ -131,12 +131,13 @@ export function checkShape(
       say(null, pointerTo(at, more), 'left out');
 }
 
-function checkType(
+/** Check a value against a type of the table; `say` hears of everything that is wrong. */
+export function checkType(
   type: string,
   value: unknown,
   at: string,
   say: Say,
-  sense: Meaning | null,
+  sense: Meaning | null = null,
 ): void {
   const rest = type.slice(1);
   const words = WORDS.get(type) ?? type;

@@ -46,6 +46,14 @@ describe('hostile facts and questions', () => {
       expect(() => engine.know([bad as Fact])).toThrow(/fact\/bad-shape at \/0/);
   });
 
+  it('refuse what is no list of facts, and a list with a hole', () => {
+    for (const bad of [null, undefined, 7, 'facts', {}])
+      expect(() => engine.know(bad as never)).toThrow('fact/bad-shape at /: must be list of fact');
+    const holed: Fact[] = [];
+    holed[1] = grant('g', {});
+    expect(() => engine.know(holed)).toThrow('fact/bad-shape at /0: must be fact');
+  });
+
   it('find a grant whose optional parts are of another kind', () => {
     const know = (more: object) => engine.know([grant('g', more)]);
     expect(() => know({ by: 'anna', meteringPoints: ['m1'], withdrawn: [] })).not.toThrow();

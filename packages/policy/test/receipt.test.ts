@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact, Grant } from '../src/index.ts';
-import { advance, grantOf, type GrantEvent, receiptOf } from '../src/consent.ts';
+import { advance, grantOf, type GrantEvent, receiptOf, STATES } from '../src/consent.ts';
+import { grant as grantLike } from './generate.ts';
 import { consent, day, grantFact, house } from './house.ts';
 
 const JUNE = day('2026-06-01');
@@ -142,5 +144,32 @@ describe('receipts', () => {
     );
     expect(bad(consent(), [], undefined)).toThrow('question/bad-shape');
     expect(bad(consent(), [], { ...options, notice: '' })).toThrow('question/bad-shape at /notice');
+  });
+
+  it('keep everything of any grant in any state (property)', () => {
+    const states = fc.constantFrom(...STATES.map((row) => row.state));
+    const more = fc.record(
+      {
+        kind: fc.constantFrom('consent' as const, 'delegation' as const),
+        by: fc.constant('guardian'),
+        basis: fc.constantFrom('contract' as const, 'public-task' as const),
+        method: fc.constantFrom('paper' as const, 'court-decision' as const),
+        given: fc.integer({ min: -1e12, max: 1e13 }),
+        once: fc.boolean(),
+        withdrawn: fc.subarray(['presentation', 'marketing']),
+        meteringPoints: fc.subarray(['m1', 'm2']),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(grantLike, states, more, (base, state, part) => {
+        const whole: Grant = { ...base, ...part, state };
+        const stored: unknown = JSON.parse(
+          JSON.stringify(receiptOf(whole, [grantFact(whole)], options)),
+        );
+        expect(grantOf(stored)).toEqual({ grant: whole, issues: [] });
+      }),
+      { numRuns: 500 },
+    );
   });
 });

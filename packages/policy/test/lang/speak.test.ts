@@ -49,6 +49,13 @@ const lives = {
 describe('speaker', () => {
   const engine = compile(ktc);
 
+  it('speaks none but the five', () => {
+    for (const odd of ['no', 'xx', 'toString', undefined])
+      expect(() => speaker(odd as never)).toThrow(
+        'question/bad-shape at /language: must be nb or sv or da or fi or en',
+      );
+  });
+
   it('tells a limited permit in Swedish, with the rule’s own words, its clause and its end', () => {
     const told = speaker('sv', { policies: [ktc] }).explain(
       engine.decide(tv, engine.know([lives, consent])),
