@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile, type Fact, type Policy } from '../src/index.ts';
-import { duties } from '../src/rights.ts';
+import { deadlineOf, duties } from '../src/rights.ts';
 import { house } from './house.ts';
 
 const DAY = 86_400_000;
@@ -101,4 +101,27 @@ it('twenty thousand demands are looked through once', () => {
   expect(found.filter(({ state }) => state === 'met-late')).toHaveLength(4000);
   expect(found.filter(({ state }) => state === 'met')).toHaveLength(16_000);
   expect(asked).toBeLessThan(10);
+});
+
+it('a deadline that the service chooses binds where it is the earlier one', () => {
+  const own = policy({ on: 'access-request', must: 'answer', within: '$service.answerWithin' });
+  const declared = (value: string | undefined): Policy => ({
+    ...own,
+    parameters: {
+      'service.answerWithin': {
+        type: 'duration',
+        ...(value === undefined ? null : { default: value }),
+      },
+    },
+  });
+  const demand = { right: 'access', at: START } as const;
+  const days = (part: Policy, chosen?: string): number => {
+    const parameters = chosen === undefined ? {} : { 'service.answerWithin': chosen };
+    return (deadlineOf(compile(part, { parameters }), demand).due - START) / DAY;
+  };
+  expect(days(declared('P10D'))).toBe(10);
+  expect(days(declared('P10D'), 'P20D')).toBe(20);
+  expect(days(declared('P40D'))).toBe(31);
+  expect(days(declared(undefined))).toBe(31);
+  expect(days(declared(undefined), 'P7D')).toBe(7);
 });

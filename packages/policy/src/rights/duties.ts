@@ -16,8 +16,11 @@ export interface ReadyDuty extends Dated<DutyRule> {
   readonly within: CalendarDuration | null;
 }
 
-const periodOf = (text: string | undefined): CalendarDuration | null =>
-  text === undefined || text.startsWith('$') ? null : parseDuration(text);
+/** A period that is a parameter, as the engine was compiled with it or as its policy declares it; null where nobody has set it. */
+function declaredPeriod(engine: Engine, text: string | undefined): CalendarDuration | null {
+  const value = text?.[0] === '$' ? engine.rules.parameters.get(text.slice(1)) : text;
+  return typeof value === 'string' ? parseDuration(value) : null;
+}
 
 /** Duties of all versions of all policies, in the order of their ids. */
 const allDuties = (engine: Engine): readonly ReadyDuty[] =>
@@ -25,7 +28,7 @@ const allDuties = (engine: Engine): readonly ReadyDuty[] =>
     .filter(({ rule }) => rule.effect === 'duty')
     .map((dated) => ({
       ...(dated as Dated<DutyRule>),
-      within: periodOf((dated.rule as DutyRule).within),
+      within: declaredPeriod(engine, (dated.rule as DutyRule).within),
     }));
 
 const inForce = ({ from, to }: ReadyDuty, at: EpochMs): boolean => from <= at && at < to;
@@ -88,7 +91,9 @@ export function duties(
       const period = (text: string | undefined): CalendarDuration | null =>
         text !== undefined && text.startsWith('$')
           ? parameterOf(text.slice(1), item, moment)
-          : periodOf(text);
+          : text === undefined
+            ? null
+            : parseDuration(text);
       const applies = verdict(when, unless, c);
       const done = doneOf(call);
       const every = period(rule.every);
