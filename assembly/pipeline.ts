@@ -131,7 +131,7 @@ export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
   } else if (recordsOnly) {
     walk(at, to, false, false);
     withoutLink(first, end - first);
-  } else if (readWired(at, to)) {
+  } else if (readWired(at, to) && !isWirelessInstead(at, to)) {
     wired(at, to);
   } else if (isWireless(at, to)) {
     wireless(at, to);
@@ -144,6 +144,13 @@ export function decodeTelegram(at: usize, to: usize, recordsOnly: bool): bool {
     withoutLink(at, to - at);
   }
   return endTelegram();
+}
+
+/** Whether what begins as a wired frame, 68 L L 68, but does not end as one, is a radio frame of that length and maker. */
+function isWirelessInstead(at: usize, to: usize): bool {
+  if (checksumOk && stopOk) return false;
+  // A damaged wired frame may have as many bytes as its 68 would count by radio: then a CRC has to tell.
+  return isWireless(at, to) && (format != FORMAT_NONE || (wiredEnd < to && !stopOk));
 }
 
 /** Whether a CRC or the exact length says so; otherwise a wired frame may stand behind noise. */

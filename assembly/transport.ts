@@ -80,8 +80,9 @@ export function application(at: usize, wired: bool, extended: bool, partner: usi
   teaches = !wired && (extended || ci == 0x78 || compactSeen);
   setCi(ci);
   let layout = layoutOf(ci);
-  // By radio CI 73 is a compact frame with a long header, wired it is the old fixed structure (EN 13757-7 table 2).
-  if (ci == 0x73 && !wired) layout = HEADER_LONG | (BODY_COMPACT << 4);
+  // CI 73 is a compact frame with a long header (EN 13757-7 table 2); by wire, with as many bytes, the old fixed structure.
+  if (ci == 0x73 && !(wired && at + 1 + FIXED_BODY == end))
+    layout = HEADER_LONG | (BODY_COMPACT << 4);
   const header = headerIn(layout);
   const body = bodyIn(layout);
   const msb = ci == 0x76 || ci == 0x77;
@@ -219,4 +220,5 @@ function fixedStructure(at: usize, ci: u32): void {
       fixedStorage(at, counter),
     );
   }
+  if (at + FIXED_BODY < end) putVendorBytes(at + FIXED_BODY, end);
 }

@@ -35,7 +35,7 @@ import {
 import { FROM_PROFILE, put } from './emit';
 import { addHalfMonths } from './time';
 import { decimal, integer, mantissa, real, setScale, setValue, validity } from './value';
-import { meaning, modifiers, vibScale } from './vib';
+import { allNumbered, meaning, modifiers, vibScale } from './vib';
 
 /** Bytes of an element by data field; 0 where a profile cannot have it. */
 const SIZES: usize = memory.data<u8>([0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6, 0]);
@@ -114,7 +114,8 @@ export function expandProfile(
   tariff: u32,
   subunit: u32,
 ): bool {
-  if (n < 2) return false;
+  // An element has no value information block of its own, only the numbers of its VIFEs.
+  if (n < 2 || !allNumbered) return false;
   const control: u32 = load<u8>(at);
   const mode = control >> 6;
   const field = control & 15;

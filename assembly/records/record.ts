@@ -18,6 +18,7 @@ import {
   MEANING_MANUFACTURER_SPECIFIC,
   MEANING_RESERVED,
   TYPE_BYTES,
+  TYPE_IDENTIFIER,
   TYPE_RAW,
   TYPE_TIME,
 } from '../generated/tables';
@@ -166,8 +167,7 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
       if (type == TYPE_BYTES || type == TYPE_RAW) setBytes();
       else if (field == FIELD_REAL) real(<u32>v);
       else if (type == TYPE_TIME) time(v, field > 8 ? 0 : n, start);
-      else if (field > 8 || (n == 8 && load<u8>(vib) == VIF_IDENTIFICATION))
-        decimal(v, n, type, start);
+      else if (field > 8 || isWholeAddress(vib, n, type)) decimal(v, n, type, start);
       else integer(v, n, type);
     }
   }
@@ -189,6 +189,11 @@ function record(dif: u32, start: usize, end: usize, msb: bool, toMeter: bool): u
     0,
   );
   return at;
+}
+
+/** Eight bytes of VIF 79, unless a VIFE has made something else of it: ID, manufacturer, version and type, each digits. */
+function isWholeAddress(vib: usize, n: u32, ofType: u32): bool {
+  return n == 8 && ofType == TYPE_IDENTIFIER && (load<u8>(vib) & 0x7f) == VIF_IDENTIFICATION;
 }
 
 /** Whether a VIF says that its number counts something: not under a reserved one, nor under the vendor's or anybody's. */

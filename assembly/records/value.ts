@@ -153,9 +153,10 @@ export function lvarSize(lvar: u32): u32 {
 
 /** `n` bytes at `at` behind the byte `lvar`. */
 export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): void {
-  if (lvar <= MOST_TEXT) {
-    const raw = type == TYPE_BYTES || type == TYPE_RAW;
-    setValue(raw ? KIND_BYTES : KIND_TEXT, VALIDITY_VALID, 0);
+  if (type == TYPE_BYTES || type == TYPE_RAW) {
+    setBytes();
+  } else if (lvar <= MOST_TEXT) {
+    setValue(KIND_TEXT, VALIDITY_VALID, 0);
   } else if (n == 0) {
     setNone();
   } else if (lvar <= 0xdf) {
@@ -164,9 +165,9 @@ export function variable(lvar: u32, at: usize, n: u32, type: u32, msb: bool): vo
     const bits = msb ? bswap<u64>(load<u64>(at)) : load<u64>(at);
     const finite = (bits & 0x7ff0000000000000) != 0x7ff0000000000000;
     setValue(KIND_REAL64, finite ? VALIDITY_VALID : VALIDITY_NOT_A_NUMBER, <i64>bits);
-  } else if (n > 8 || type == TYPE_BYTES || type == TYPE_RAW || type == TYPE_TIME) {
+  } else if (n > 8 || type == TYPE_TIME) {
     // Long binaries are opaque in the field: keys, bit arrays, types L and M. {@link overflows} tells numbers among them.
-    setValue(KIND_BYTES, VALIDITY_VALID, 0);
+    setBytes();
   } else {
     integer(msb ? unsignedMsbAt(at, n) : unsignedAt(at, n), n, type);
   }
@@ -211,7 +212,9 @@ export function setScale(to: i32): void {
 
 /** Adds `thousandths` of the VIF's unit (VIFE 78 … 7B): both numbers go to the finer scale first. */
 export function add(thousandths: i64): void {
-  if (kind != KIND_NUMBER || validity != VALIDITY_VALID) return;
+  if (validity != VALIDITY_VALID) return;
+  if (kind == KIND_UNSIGNED || kind == KIND_REAL64) validity = VALIDITY_MORE_DIGITS_THAN_FIT;
+  if (kind != KIND_NUMBER) return;
   let addend = thousandths;
   while (scale > -3) {
     if (mantissa > i64.MAX_VALUE / 10 || mantissa < i64.MIN_VALUE / 10) {

@@ -52,6 +52,8 @@ export let modifiers: u32 = 0;
 export let addend: i64 = 0;
 export let recordError: bool = false;
 export let profile: bool = false;
+/** `modifiers` tells every VIFE: there are four at most, and each has a number. */
+export let allNumbered: bool = false;
 
 /** What {@link readVib} returns beside an address. */
 export const CUT_SHORT: usize = 0;
@@ -87,6 +89,7 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
   addend = 0;
   recordError = false;
   profile = false;
+  allNumbered = true;
   if (at >= end) return CUT_SHORT;
   let byte: u32 = load<u8>(at++);
   const first = byte;
@@ -126,6 +129,7 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     byte = load<u8>(at++);
     if (vendor) {
       codes |= (byte & 0x7f) << (count << 3);
+      allNumbered = false;
       continue;
     }
     let table = VIFE_MAIN;
@@ -136,6 +140,7 @@ export function readVib(at: usize, end: usize, toMeter: bool): usize {
     }
     const bits = load<u32>(table + ((byte & 0x7f) << 2));
     if (count < 4) modifiers |= (bits & 0xff) << (count << 3);
+    if (count > 3 || bits == 0) allNumbered = false;
     vendor = apply(bits, toMeter);
   }
   if (first == 0xff) {

@@ -92,24 +92,29 @@ export function apatorRegisters(at: usize, end: usize): bool {
   if (at + 8 > end) return false;
   const header = at;
   at += 8;
+  // Whether it fits is known before anything is said: data records of this meter may stand here as well.
+  let stop = at;
   let found = false;
-  while (at + 2 < end) {
-    const type: u32 = load<u8>(at);
-    if (type == 0xff) break;
+  while (stop + 2 < end) {
+    const type: u32 = load<u8>(stop);
     const size = registerSize(type);
-    if (size == 0 || at + 1 + size > end) break;
+    if (size == 0 || stop + 1 + size > end) break;
+    found = found || type == 0x10 || (type >= 0x71 && type <= 0x7c);
+    stop += 1 + size;
+  }
+  if (!found) return false;
+  while (at < stop) {
+    const type: u32 = load<u8>(at);
+    const size = registerSize(type);
     const data = at + 1;
-    if (type == 0x10) {
-      putNumber(data, 4, M_VOLUME_M3, <i64>load<u32>(data), -3);
-      found = true;
-    } else if (type >= 0x71 && type <= 0x7c) {
+    if (type == 0x10) putNumber(data, 4, M_VOLUME_M3, <i64>load<u32>(data), -3);
+    else if (type >= 0x71 && type <= 0x7c) {
       // Month ends, newest first.
       for (let i: u32 = 0; i <= (type & 15); i++) {
         setPlace(i + 1, 0, 0, 0);
         putNumber(data + 1 + 4 * i, 4, M_VOLUME_M3, <i64>load<u32>(data + 1 + 4 * i), -3);
       }
       clearPlace();
-      found = true;
     } else if (type == 0x41) {
       putNumber(data, 2, M_BATTERY_VOLTAGE_V, <i64>load<u16>(data), -3);
     } else {
@@ -117,8 +122,8 @@ export function apatorRegisters(at: usize, end: usize): bool {
     }
     at = data + size;
   }
-  if (found) putRaw(header, 8, M_VENDOR_STATUS);
-  return found;
+  putRaw(header, 8, M_VENDOR_STATUS);
+  return true;
 }
 
 /** E-ITN 30, heat cost allocator: behind CI A0, or behind CI B6, a length, as many bytes, and A0. */

@@ -11,7 +11,7 @@ import {
 } from './generated/numbers.ts';
 import { mediumOf } from './generated/media.ts';
 import { LINK_KINDS, SECURITY_STATES } from './tables/codes.ts';
-import { statusFlags } from './tables/status.ts';
+import { isFixed, statusFlags } from './tables/status.ts';
 import type { IssueRow } from './tables/issue.ts';
 import type {
   Link,
@@ -147,8 +147,11 @@ export class TelegramView implements Telegram {
 
   get status(): Status | null {
     if (!this.#has(FLAG_HEADER)) return null;
-    const status = this.#tables.telegrams.status[this.#row] as number;
-    return { code: status, flags: statusFlags(status) };
+    const { ci, status } = this.#tables.telegrams;
+    const code = status[this.#row] as number;
+    // The fixed structure names no manufacturer.
+    const fixed = this.#has(FLAG_ANONYMOUS) && isFixed(ci[this.#row] as number);
+    return { code, flags: statusFlags(code, fixed) };
   }
 
   /** Views made anew at each call. */

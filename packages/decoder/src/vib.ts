@@ -77,25 +77,33 @@ export function readVib(
     const second = byte === 0xfc;
     if (second) byte = bytes[at++] as number;
     const vife = byte & 0x7f;
-    const number = second ? 127 + vife : vife;
+    // FC 00 is reserved, and 127 is VIFE 7F.
+    const number = second ? (vife || 256) + 127 : vife;
     const name = NAMES[number];
     const action = toMeter && !second ? ACTIONS[vife] : undefined;
     modifiers.push(
       action ? `action_${action}` : name || `reserved_${second ? 'fc_' : ''}${BYTES[vife]}`,
     );
-    scaled += FACTORS[number] ?? '';
-    if (name === 'non_metric') scaled = NON_METRIC[scaled] ?? scaled;
+    scaled = unitUnder(number, scaled);
     vendor = number === 0x7f;
   }
   if (textIsDue && at < end) text = latin1(bytes, at + 1, at + 1 + (bytes[at] as number), true);
   return { modifiers, unit: text ?? scaled };
 }
 
+/** The unit of what was in `unit` before a VIFE: multiplied or divided, or that of the non-metric system. */
+function unitUnder(number: number, unit: string): string {
+  const other = NAMES[number] === 'non_metric' ? NON_METRIC[unit] : undefined;
+  return other ?? unit + (FACTORS[number] ?? '');
+}
+
 /** The same of a record that has no block of its own, from the numbers of its VIFEs. */
 export function numbered(modifiers: number, unit: string): Vib {
   const names: string[] = [];
   for (let rest = modifiers; rest !== 0; rest >>>= 8) {
-    names.push(NAMES[(rest & 0xff) - 1] as string);
+    const number = (rest & 0xff) - 1;
+    names.push(NAMES[number] as string);
+    unit = unitUnder(number, unit);
   }
   return { modifiers: names, unit };
 }

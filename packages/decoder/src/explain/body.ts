@@ -13,10 +13,11 @@ export function bodyMarks(
   bytes: FrameBytes,
   marks: Marks,
   ci: number,
-  { link, records, security }: Telegram,
+  { meter, records, security }: Telegram,
 ): void {
   const unread = security.state !== 'none' && !/^(decrypted|plain)$/.test(security.state);
-  const body = ci === 0x73 && link.kind === 'wireless' ? 'compact' : ciRow(ci)?.body;
+  // The fixed structure names no manufacturer.
+  const body = ci === 0x73 && meter?.manufacturer !== null ? 'compact' : ciRow(ci)?.body;
   if (unread || marks.left === 0) return;
   if (security.layer === 'tpl' && body !== 'records' && number(bytes, marks.at, 2) === 0x2f2f)
     marks.take(2, 'tpl', 'filler', 'idle: shows that the key fits', CHECK);

@@ -143,7 +143,7 @@ export function tagMarks(bytes: FrameBytes, header: Marks): Mark[] {
 function headerMarks(bytes: FrameBytes, marks: Marks, ci: number, wired: boolean): void {
   const kind = ciRow(ci)?.header;
   // By radio CI 73 is a compact frame with a long header.
-  const long = kind === 'long' || (ci === 0x73 && !wired);
+  const long = kind === 'long' || ci === 0x73;
   if (long) {
     const msb = ci === 0x76;
     const id = msb ? firstHigh(bytes, marks.at, 4) : idText(bytes, marks.at);
@@ -157,8 +157,7 @@ function headerMarks(bytes: FrameBytes, marks: Marks, ci: number, wired: boolean
   }
   if (!long && kind !== 'short') return;
   marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, TPL);
-  const flags = statusFlags(bytes.at(marks.at));
-  marks.take(1, 'tpl', 'STS', flags.length === 0 ? 'no flags' : flags.join(', '), TPL);
+  statusMark(bytes, marks, false);
   const configuration = number(bytes, marks.at, 2);
   marks.take(2, 'tpl', 'CF', modeText(configuration), TPL);
   const mode = (configuration >> 8) & 31;
@@ -183,9 +182,21 @@ export function transportMarks(bytes: FrameBytes, marks: Marks, wired: boolean):
   const ci = bytes.at(marks.at);
   if (ci === 0x86) marks.take(1, 'ell', 'CI', ciName(ci), ELL);
   else marks.take(1, 'tpl', 'CI', ciName(ci), TPL);
-  if (wired && (ci === 0x73 || ci === 0x77)) fixedMarks(bytes, marks, ci === 0x77);
+  // As assembly/transport.ts tells the fixed structure from a compact frame.
+  if (wired && (ci === 0x77 || (ci === 0x73 && marks.left === 16)))
+    fixedMarks(bytes, marks, ci === 0x77);
   else headerMarks(bytes, marks, ci, wired);
   return ci;
+}
+
+function statusMark(bytes: FrameBytes, marks: Marks, fixed: boolean): void {
+  const code = bytes.at(marks.at);
+  const flags = statusFlags(code, fixed);
+  // EN 1434-3: bit 0 tells binary counters from BCD, bit 1 those stored at a fixed date from actual ones.
+  if (fixed)
+    flags.unshift(code & 1 ? 'binary counters' : 'BCD counters', code & 2 ? 'stored' : 'actual');
+  const words = flags.length === 0 ? 'no flags' : flags.join(', ');
+  marks.take(1, 'tpl', 'STS', words, fixed ? FIXED : TPL);
 }
 
 /** The old fixed structure's header; its counters are records. */
@@ -193,6 +204,6 @@ function fixedMarks(bytes: FrameBytes, marks: Marks, msb: boolean): void {
   const id = msb ? firstHigh(bytes, marks.at, 4) : idText(bytes, marks.at);
   marks.take(4, 'tpl', 'ID', `identification number ${id}`, FIXED);
   marks.take(1, 'tpl', 'ACC', `access number ${bytes.at(marks.at)}`, FIXED);
-  marks.take(1, 'tpl', 'STS', `status ${hex2(bytes.at(marks.at))}`, FIXED);
+  statusMark(bytes, marks, true);
   marks.take(2, 'tpl', 'Unit', 'medium and units of both counters', FIXED);
 }

@@ -243,8 +243,40 @@ describe('explained', () => {
       '77 tpl CI: fixed data structure, most significant byte first',
       '12345678 tpl ID: identification number 12345678',
       '0a tpl ACC: access number 10',
-      '00 tpl STS: status 00',
+      '00 tpl STS: BCD counters, actual',
       'e97e tpl Unit: medium and units of both counters',
+    ]);
+  });
+
+  const fixed = (ci: number, body: string): Telegram =>
+    createDecoderSync().decode(
+      encoded({ link: { kind: 'wired-long' }, transport: { ci, header: 'none' }, body }),
+    );
+
+  it('of the fixed structure, the status tells how counters are sent, and what it tells elsewhere', () => {
+    expect(fixed(0x73, '785634120a07e97e0100000035010000')).toMatchObject({
+      status: { code: 7, flags: ['power_low'] },
+      records: [
+        { value: '0.001', storage: 1 },
+        { value: '0.309', storage: 1 },
+      ],
+    });
+  });
+
+  it('of another length, CI 73 is a compact frame with a long header by wire as well', () => {
+    // ID, manufacturer, version, type, ACC, STS, CF; signature, CRC, data.
+    const { meter, records, issues } = fixed(
+      0x73,
+      '785634122d2c0104 0a000000 1234 5678 0102'.replaceAll(' ', ''),
+    );
+    expect(meter).toMatchObject({ manufacturer: 'KAM', id: '12345678' });
+    expect(records).toEqual([]);
+    expect(issues.map(({ code }) => code)).toEqual(['compact/format-unknown']);
+  });
+
+  it('behind the fixed structure of CI 77, bytes are kept', () => {
+    expect(fixed(0x77, '123456780a00e97e0000000100000135aabb').records.slice(2)).toMatchObject([
+      { quantity: 'manufacturer_data', raw: 'aabb' },
     ]);
   });
 });

@@ -174,7 +174,7 @@ const TELEGRAMS: readonly (readonly [string, string, readonly string[], string?]
       '73 tpl CI: fixed data structure, or compact frame with a long header',
       '78563412 tpl ID: identification number 12345678',
       '0a tpl ACC: access number 10',
-      '00 tpl STS: status 00',
+      '00 tpl STS: BCD counters, actual',
       'e97e tpl Unit: medium and units of both counters',
       '01000000 records data: volume: 0.001 m3',
       '35010000 records data: volume: 0.135 m3',

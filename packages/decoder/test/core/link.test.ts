@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encoded } from '../../src/encode.ts';
 import { createDecoderSync } from '../../src/index.ts';
 import { VALUES, heat } from './telegrams.ts';
 
@@ -12,6 +13,26 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   copy[at] = (copy[at] as number) ^ 0x10;
   return copy;
 }
+
+it('a radio frame that begins as a wired one does is read as what it is', () => {
+  // L is 68, C 44, and the manufacturer's code begins with 44 68: ZBD.
+  const telegram = (format: 'A' | 'B' | undefined): Uint8Array =>
+    encoded({
+      link: { kind: 'wireless', ...(format === undefined ? {} : { format }) },
+      meter: { manufacturer: 'ZBD', id: '12345678', version: 1, medium: 'water' },
+      transport: { ci: 0x78, header: 'none' },
+      body: `0413e8030000${'2f'.repeat(format === 'B' ? 86 : 88)}`,
+    });
+  for (const format of ['A', 'B', undefined] as const)
+    expect(decoder.decode(telegram(format))).toMatchObject({
+      link: { kind: 'wireless', format: format ?? null },
+      records: [{ value: '1.000' }],
+      issues: [],
+    });
+  // Cut to as many bytes as its 68 would count by radio, a wired frame stays one.
+  const long = Uint8Array.of(0x68, 0xc8, 0xc8, 0x68, 8, 1, 0x78, ...Array<number>(98).fill(0x2f));
+  expect(decoder.decode(long).link.kind).toBe('wired-long');
+});
 
 describe('a damaged wired frame', () => {
   it('with a wrong checksum gives no values, for one sum guards them all', () => {

@@ -161,4 +161,40 @@ describe('what telegrams seldom hold', () => {
     expect(meter).toMatchObject({ manufacturer: 'ELS', id: '12345678', medium: 'heat' });
     expect(issues.map(({ code }) => code)).toContain('tpl/alarm');
   });
+
+  it("FC 00 is a reserved code, not the VIFE 7F behind which all is the manufacturer's", () => {
+    // The flow in m3/h at the lower limit, if what stands between the two meant anything.
+    expect(records('01 BBFC8040 05')).toMatchObject([
+      { quantity: 'volume_flow', modifiers: ['reserved_fc_00', 'lower_limit'] },
+    ]);
+  });
+
+  it('eight bytes of VIF 79 are a whole address, with VIFEs behind it too', () => {
+    expect(records('07 F900 7856341293150207').map(({ value }) => value)).toEqual([
+      '0702159312345678',
+    ]);
+  });
+
+  it('a container keeps its bytes, whatever its LVAR says of them', () => {
+    expect(records('0D FD3B C2 1234')).toMatchObject([{ kind: 'bytes', raw: 'c21234' }]);
+  });
+
+  it('a constant to add to what is too large for the sum: no value, instead of one without it', () => {
+    // VIFE 7B adds one; 64 unsigned bits with the highest set, and a double.
+    expect(records('07 FD8B7B 0000000000000080')).toMatchObject([{ value: null }]);
+    expect(records('0D 937B F8 0000000000000840')).toMatchObject([{ value: null }]);
+  });
+
+  it("elements of a profile are in the unit that VIFEs make of the VIF's", () => {
+    const hourly = { unit: 'm3/h', modifiers: ['per_hour', 'compact_profile'] };
+    expect(records('0D 93A21F 04 0101 0506')).toMatchObject([
+      { ...hourly, value: '0.005' },
+      { ...hourly, value: '0.006' },
+    ]);
+  });
+
+  it('a profile with VIFEs that its elements could not name is kept as it is', () => {
+    for (const vib of ['939B1F', '93A2C0C0C01F'])
+      expect(records(`0D ${vib} 04 0101 0506`)).toMatchObject([{ kind: 'bytes' }]);
+  });
 });

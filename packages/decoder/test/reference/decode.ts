@@ -9,9 +9,9 @@ import { readFixed } from './fixed.ts';
 import { readLink } from './link.ts';
 import { readMessage } from './messages.ts';
 import { bytesOf, lowFirst, type Octets, octetsOf, unsignedOf } from './octet.ts';
-import { issue, readRecords } from './records.ts';
+import { issue, readRecords, vendorRecord } from './records.ts';
 import { checkMac, openBody } from './security.ts';
-import type { State } from './state.ts';
+import { addressIn, type State } from './state.ts';
 
 export interface ReferenceOptions {
   readonly key?: Uint8Array;
@@ -148,7 +148,7 @@ function readExtendedLink(state: State, octets: Octets, ci: number): void {
   let protectedPart = octets.slice(length - 2);
   if (encrypted) {
     // Hop and repeated access change on the way.
-    const counter = [...state.linkAddress!, head[1]! & ~0x12, ...bytesOf(number), 0, 0, 0];
+    const counter = [...addressIn(state), head[1]! & ~0x12, ...bytesOf(number), 0, 0, 0];
     const text = state.key === null ? [] : applyCtr(state.key, counter, bytesOf(protectedPart));
     const opened = text.map((value, i) => ({ value, at: protectedPart[i]!.at }));
     const opens = opened.length > 0 && payloadFits(opened);
@@ -228,12 +228,15 @@ const OTHER = codes(
 
 function readTransport(state: State, octets: Octets, ci: number): void {
   const wired = state.link.kind !== 'wireless';
-  // A fixed structure has 16 bytes behind its CI field, and comes by wire.
+  // A fixed structure has 16 bytes behind its CI field, and comes by wire; with CI 73 it has no more, or it is none.
   if (wired && (ci === 0x77 || (ci === 0x73 && octets.length === 17))) {
     const fixed = readFixed(octets.slice(1), ci === 0x77);
     Object.assign(state, { meter: fixed.meter, accessNumber: fixed.accessNumber });
     state.status = fixed.status;
     state.records.push(...fixed.records);
+    for (const offset of fixed.unreadable)
+      state.issues.push(issue('record/invalid-bcd', 'warning', offset, 'records'));
+    if (octets.length > 17) state.records.push(vendorRecord(octets.slice(17), {}));
     return;
   }
   const header = LONG.has(ci) ? 13 : SHORT.has(ci) ? 5 : 1;
@@ -287,7 +290,7 @@ function readTransport(state: State, octets: Octets, ci: number): void {
     }
     return;
   }
-  if (ci === 0x79 || ci === 0x7b || (ci === 0x73 && !wired)) {
+  if (ci === 0x79 || ci === 0x7b || ci === 0x73) {
     const full = rebuild(body, state.formats);
     if (typeof full === 'string') state.issues.push(issue(full, 'error', octets[0]!.at, 'tpl'));
     else {

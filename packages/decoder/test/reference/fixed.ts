@@ -4,6 +4,7 @@ import type { DataRecord, MeterAddress, Telegram } from '../../src/index.ts';
 import { mediumOf } from '../../src/generated/media.ts';
 import { decimalOf } from './decimal.ts';
 import { hexOf, type Octets, signedOf } from './octet.ts';
+import { digitsOf } from './value.ts';
 
 /** First unit code of three that grow by ten: unit, quantity and power of ten. */
 const UNITS: readonly [code: number, quantity: string, unit: string, exponent: number][] = [
@@ -39,6 +40,16 @@ function meaning(code: number): [quantity: string, unit: string, exponent: numbe
 /** The fixed structure's media as device types; A to E send their counters high byte first. */
 const MEDIA = [0, 1, 2, 3, 4, 5, 6, 7, 8, 0x0f, 3, 4, 6, 7, 8, 0x0f];
 
+/** Bits 2 to 7 of the status, as those of the variable structure. */
+const FLAGS = [
+  'power_low',
+  'permanent_error',
+  'temporary_error',
+  'manufacturer_bit_5',
+  'manufacturer_bit_6',
+  'manufacturer_bit_7',
+];
+
 export function readFixed(
   body: Octets,
   highFirst: boolean,
@@ -47,6 +58,8 @@ export function readFixed(
   accessNumber: number;
   status: Telegram['status'];
   records: DataRecord[];
+  /** Places of counters that are no numbers. */
+  unreadable: number[];
 } {
   const value = (at: number): number => body[at]!.value;
   const ident = body.slice(0, 4);
@@ -59,9 +72,8 @@ export function readFixed(
     const lowFirst = turned ? sent.toReversed() : sent;
     const historic = units[i] === 0x3e;
     const [quantity, unit, exponent] = meaning(historic ? units[1 - i]! : units[i]!);
-    const digits = hexOf(lowFirst.toReversed());
     const binary = (status & 1) === 1;
-    const number = binary ? signedOf(lowFirst) : /^\d+$/.test(digits) ? BigInt(digits) : null;
+    const number = (binary ? signedOf(lowFirst) : digitsOf(lowFirst, true)) ?? null;
     return {
       quantity,
       unit,
@@ -70,10 +82,10 @@ export function readFixed(
       function: 'instantaneous',
       storage: historic || (status & 2) !== 0 ? 1 : 0,
       tariff: 0,
-      subunit: i,
+      subunit: 0,
       modifiers: [],
       dib: '',
-      vib: units[i]!.toString(16).padStart(2, '0'),
+      vib: '',
       raw: hexOf(sent),
       offset: body[8 + 4 * i]!.at,
     };
@@ -88,7 +100,8 @@ export function readFixed(
       mediumCode: code,
     },
     accessNumber: value(4),
-    status: { code: status, flags: [] },
+    status: { code: status, flags: FLAGS.filter((_, i) => (status & (4 << i)) !== 0) },
     records,
+    unreadable: records.flatMap(({ value, offset }) => (value === null ? [offset] : [])),
   };
 }

@@ -17,7 +17,13 @@ export interface LinkReading {
 
 export function readLink(octets: Octets): LinkReading | null {
   const wired = readWired(octets);
-  return wired ?? readWireless(octets);
+  const [start, length, again, second] = bytesOf(octets);
+  const begun = start === 0x68 && second === 0x68 && length === again;
+  if (begun && wired?.link.crc === 'ok') return wired;
+  const wireless = readWireless(octets);
+  // A damaged wired frame may have as many bytes as its 68 would count by radio; a CRC tells which it is.
+  const guessed = wireless?.link.format === null && 6 + length! >= octets.length;
+  return begun && !guessed ? (wireless ?? wired) : (wired ?? (begun ? null : wireless));
 }
 
 function readWired(octets: Octets): LinkReading | null {

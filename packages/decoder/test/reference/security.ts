@@ -5,7 +5,7 @@ import { applyCtr, cmac, decryptCbc, decryptDesCbc } from './cipher.ts';
 import { openCcm, openGcm } from './experimental.ts';
 import { bytesOf, lowFirst, type Octets } from './octet.ts';
 import { issue } from './records.ts';
-import type { State } from './state.ts';
+import { addressIn, type State } from './state.ts';
 
 /** The body with its encrypted part decrypted; null where there is nothing left to read. */
 export function openBody(
@@ -17,7 +17,7 @@ export function openBody(
 ): Octets | null {
   const mode = (configuration >> 8) & 0x1f;
   if (mode === 5) {
-    const iv = [...state.linkAddress!, ...Array<number>(8).fill(access)];
+    const iv = [...addressIn(state), ...Array<number>(8).fill(access)];
     checkMac(state, message);
     return openBlocks(state, body, (configuration >> 4) & 15, mode, iv, state.key);
   }
@@ -88,7 +88,7 @@ function openDes(state: State, body: Octets, configuration: number): Octets | nu
     set('key-missing', 'security/key-missing');
     return clear;
   }
-  const address = state.linkAddress ?? [];
+  const address = addressIn(state);
   const iv =
     mode === 2
       ? [0, 0, 0, 0, 0, 0, 0, 0]
@@ -146,7 +146,7 @@ function openExperimental(
   if (own && counter?.length === 4) state.messageCounter = lowFirst(counter);
   const cipher = bytesOf(body.slice(start, start + length));
   const tag = bytesOf(body.slice(start + length)).slice(0, { 8: 0, 9: 12, 10: 8 }[mode]);
-  const nonce = [...state.linkAddress!, ...(counter ?? []).toReversed()];
+  const nonce = [...addressIn(state), ...(counter ?? []).toReversed()];
   const key = mode === 9 ? state.key : derived(state, counter, 0x00);
   if (key === null) return null;
   const opened =
@@ -168,7 +168,7 @@ function openExperimental(
 /** KDF-A: what for, message counter, the meter's identification number, and 07 seven times. */
 function derived(state: State, counter: number[] | null, purpose: number): number[] | null {
   if (state.key === null || counter?.length !== 4) return null;
-  const ident = state.linkAddress!.slice(2, 6);
+  const ident = addressIn(state).slice(2, 6);
   return cmac(state.key, [
     purpose + (state.toMeter ? 0x10 : 0),
     ...counter,

@@ -33,3 +33,8 @@ export interface State {
   counter: number[] | null;
   mac: { sent: number[]; prefix: number[] } | null;
 }
+
+/** The address that initialization vectors begin with; by wire, a short header names nobody. */
+export function addressIn({ linkAddress }: State): readonly number[] {
+  return linkAddress ?? Array<number>(8).fill(0);
+}

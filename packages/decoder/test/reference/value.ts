@@ -59,6 +59,8 @@ export function valueOf(
     const view = new DataView(Uint8Array.from(bytesOf(data)).buffer);
     const single = field === 5;
     const float = single ? view.getFloat32(0, true) : view.getFloat64(0, true);
+    // The sum of a double and a constant may have more digits than a record holds.
+    if (!single && vib.constants.length > 0) return shown('number', null, vib.unit);
     return shown('number', withConstants(floatOf(float, single, scale), vib), vib.unit);
   }
   if (lvar !== null && data.length > (digits ? 9 : 8)) {
@@ -102,7 +104,7 @@ function integerOf(
   return unsigned === span / 2n ? null : signedOf(data);
 }
 
-function digitsOf(data: Octets, signed: boolean): bigint | undefined {
+export function digitsOf(data: Octets, signed: boolean): bigint | undefined {
   const digits = hexOf(data.toReversed());
   const negative = signed && digits.startsWith('f');
   const magnitude = negative ? digits.slice(1) : digits;

@@ -75,8 +75,8 @@ export function readVib(
   const ownCodes = vendor;
   let behindVendor = ownCodes;
   for (let count = 0; byte & 0x80; count++) {
-    if (count >= 10) fail('record/too-many-vifes');
     byte = need();
+    if (count >= 10) fail('record/too-many-vifes');
     if (behindVendor) {
       modifiers.push(`vendor_${(byte & 0x7f).toString(16).padStart(2, '0')}`);
       continue;
@@ -106,7 +106,8 @@ export function readVib(
     }
     if (row.effect === 'time' || row.effect === 'unsigned' || row.effect === 'bits')
       type = row.effect;
-    if (row.name === 'non_metric' && behind === '') unit = NON_METRIC[unit] ?? unit;
+    const other = row.name === 'non_metric' ? NON_METRIC[`${unit}${behind}`] : undefined;
+    if (other !== undefined) [unit, behind] = [other, ''];
     if (row.effect === 'vendor') {
       vendor = true;
       behindVendor = true;

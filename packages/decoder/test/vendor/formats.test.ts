@@ -287,6 +287,17 @@ describe('the format of', () => {
     }
   });
 
+  it('data records in the place of Apator 16-2 registers are read once, as what they are', () => {
+    const { records } = decoder.decode(
+      plain('APA', 0x05, 0x07, '840113E8030000 840113E8030000 0413E8030000'),
+    );
+    expect(records.map(({ quantity, value }) => `${quantity} ${value}`)).toEqual([
+      'volume 1.000',
+      'volume 1.000',
+      'volume 1.000',
+    ]);
+  });
+
   it('any of them, cut short or changed, traps nowhere and keeps inside its bytes', () => {
     fc.assert(
       fc.property(
