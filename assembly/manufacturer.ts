@@ -9,6 +9,7 @@ import {
   meterVersion,
   setMeter,
   setSecurity,
+  transmittedManufacturer,
 } from './batch/telegram';
 import { end, first, own } from './frame';
 import {
@@ -59,7 +60,7 @@ function apatorNa1Block(at: usize, ci: u32): bool {
   }
   const block = own(at + 2);
   if (block == 0) return true;
-  setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), load<u8>(block - 2));
+  setIv(transmittedManufacturer(), meterId(), meterVersion(), meterMedium(), load<u8>(block - 2));
   decryptBlock(block, key);
   if (apatorNa1(block, block - 1)) {
     setSecurity(5, SECURITY_DECRYPTED, LAYER_TPL);
@@ -74,12 +75,18 @@ function apatorNa1Block(at: usize, ci: u32): bool {
 export function manufacturerAddress(ci: u32, from: usize): void {
   const manufacturer = meterManufacturer();
   if (manufacturer == SAP && ci >= 0xa0 && ci <= 0xa7) {
-    setMeter(manufacturer, meterId(), 0, WATER, false);
+    setMeter(transmittedManufacturer(), meterId(), 0, WATER, false);
   } else if (isDiehl(manufacturer)) {
     const ofItsOwn = (ci >= 0xa0 && ci <= 0xa7) || (ci >= 0xb1 && ci <= 0xb3) || ci == 0x71;
     const scrambled = ci == 0x7a && from + 4 <= end && (load<u8>(from, 3) & 0x10) != 0;
     if (ofItsOwn || scrambled)
-      setMeter(manufacturer, load<u32>(first, 6), load<u8>(first, 4), load<u8>(first, 5), false);
+      setMeter(
+        transmittedManufacturer(),
+        load<u32>(first, 6),
+        load<u8>(first, 4),
+        load<u8>(first, 5),
+        false,
+      );
   }
 }
 

@@ -5,13 +5,13 @@ import { issue } from './batch/row';
 import {
   hasSender,
   meterId,
-  meterManufacturer,
   meterMedium,
   meterVersion,
   senderId,
-  senderManufacturer,
   senderMedium,
   senderVersion,
+  sendersTransmittedManufacturer,
+  transmittedManufacturer,
 } from './batch/telegram';
 import { ISSUE_SECURITY_SENDER_ADDRESS, ISSUE_SECURITY_SENDER_KEY } from './generated/codes';
 import { isDerived } from './keys/derivation';
@@ -24,7 +24,7 @@ import { deriveEncryption, deriveKeys, fitsMode7 } from './tpl/mode7';
  * sends, with its key and its address. False when nothing does.
  */
 export function openMode5(at: usize, length: usize, access: u32, key: usize): bool {
-  setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
+  setIv(transmittedManufacturer(), meterId(), meterVersion(), meterMedium(), access);
   if (decryptMode5(at, length, key)) {
     if (hasSender() && meterKey() == 0) issue(ISSUE_SECURITY_SENDER_KEY, at, 0);
     return true;
@@ -34,7 +34,7 @@ export function openMode5(at: usize, length: usize, access: u32, key: usize): bo
   if (own != 0 && withSendersVector(at, length, access, own)) return true;
   const other = senderKey();
   if (!isAnother(other, own)) return false;
-  setIv(meterManufacturer(), meterId(), meterVersion(), meterMedium(), access);
+  setIv(transmittedManufacturer(), meterId(), meterVersion(), meterMedium(), access);
   if (!decryptMode5(at, length, other) && !withSendersVector(at, length, access, other))
     return false;
   issue(ISSUE_SECURITY_SENDER_KEY, at, 0);
@@ -42,7 +42,7 @@ export function openMode5(at: usize, length: usize, access: u32, key: usize): bo
 }
 
 function withSendersVector(at: usize, length: usize, access: u32, key: usize): bool {
-  setIv(senderManufacturer(), senderId(), senderVersion(), senderMedium(), access);
+  setIv(sendersTransmittedManufacturer(), senderId(), senderVersion(), senderMedium(), access);
   if (!decryptMode5(at, length, key)) return false;
   issue(ISSUE_SECURITY_SENDER_ADDRESS, at, 0);
   return true;

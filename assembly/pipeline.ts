@@ -206,7 +206,7 @@ function wireless(at: usize, to: usize): void {
   if (end - first >= BLOCK_1) {
     setControl(load<u8>(first, 1), 0);
     setMeter(
-      <u32>load<u16>(first, 2) & 0x7fff,
+      load<u16>(first, 2),
       load<u32>(first, 4),
       load<u8>(first, 8),
       load<u8>(first, 9),

@@ -137,14 +137,15 @@ function longAddress(at: usize, msb: bool): void {
   const manufacturer: u32 = msb ? <u32>bswap<u16>(load<u16>(at, 4)) : <u32>load<u16>(at, 4);
   const version: u32 = load<u8>(at, 6);
   const medium: u32 = load<u8>(at, 7);
-  if (hasMeter() && (meterId() != id || meterManufacturer() != manufacturer)) meterBecomesSender();
+  if (hasMeter() && (meterId() != id || meterManufacturer() != (manufacturer & 0x7fff)))
+    meterBecomesSender();
   setMeter(manufacturer, id, version, medium, false);
 }
 
 /** M2(2) ID(4) Ver Type of the extended link layer names the receiver: of a message to a meter, the meter. */
 function partnerAddress(at: usize): void {
   meterBecomesSender();
-  setMeter(<u32>load<u16>(at) & 0x7fff, load<u32>(at, 2), load<u8>(at, 6), load<u8>(at, 7), false);
+  setMeter(load<u16>(at), load<u32>(at, 2), load<u8>(at, 6), load<u8>(at, 7), false);
 }
 
 /** DLMS without a header, and with OBIS or SML behind one. */

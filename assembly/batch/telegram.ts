@@ -126,7 +126,20 @@ export function addFlag(flag: u32): void {
   store<u8>(T_FLAGS + telegrams, <u8>(<u32>load<u8>(T_FLAGS + telegrams) | flag));
 }
 
-/** The meter's address; a structure without a manufacturer (CI 73) has `anonymous` set. */
+let transmitted: u32 = 0;
+let sendersTransmitted: u32 = 0;
+
+/** The meter's M field as it was sent, which vectors are made of: with bit 15, which marks an address that is unique only nearby. */
+export function transmittedManufacturer(): u32 {
+  return transmitted;
+}
+
+/** The same of the sender. */
+export function sendersTransmittedManufacturer(): u32 {
+  return sendersTransmitted;
+}
+
+/** The meter's address, M as it was sent; a structure without a manufacturer (CI 73) has `anonymous` set. */
 export function setMeter(
   manufacturer: u32,
   id: u32,
@@ -135,7 +148,8 @@ export function setMeter(
   anonymous: bool,
 ): void {
   const row = telegrams;
-  store<u16>(T_MANUFACTURER + (row << 1), <u16>manufacturer);
+  transmitted = manufacturer;
+  store<u16>(T_MANUFACTURER + (row << 1), <u16>(manufacturer & 0x7fff));
   store<u32>(T_ID + (row << 2), id);
   store<u8>(T_VERSION + row, <u8>version);
   store<u8>(T_MEDIUM + row, <u8>medium);
@@ -145,6 +159,7 @@ export function setMeter(
 /** What was taken for the meter is only its sender: an adapter or repeater. */
 export function meterBecomesSender(): void {
   const row = telegrams;
+  sendersTransmitted = transmitted;
   store<u16>(T_SENDER_MANUFACTURER + (row << 1), load<u16>(T_MANUFACTURER + (row << 1)));
   store<u32>(T_SENDER_ID + (row << 2), load<u32>(T_ID + (row << 2)));
   store<u8>(T_SENDER_VERSION + row, load<u8>(T_VERSION + row));

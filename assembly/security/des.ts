@@ -6,7 +6,7 @@
 // Decrypted records begin with 2F 2F. The date of mode 3 is the caller's; without one it is the one that the telegram itself
 // states, where that is a record of it.
 import { issue } from '../batch/row';
-import { LAYER_TPL, meterId, meterManufacturer, setSecurity } from '../batch/telegram';
+import { LAYER_TPL, meterId, setSecurity, transmittedManufacturer } from '../batch/telegram';
 import { decipherDesCbc, setDesKey } from '../crypto/des';
 import { end, own } from '../frame';
 import {
@@ -61,7 +61,7 @@ export function securedDes(
     store<u64>(IV, 0);
     if (mode == 3) {
       store<u32>(IV, meterId());
-      store<u16>(IV, <u16>meterManufacturer(), 4);
+      store<u16>(IV, <u16>transmittedManufacturer(), 4);
       store<u16>(IV, <u16>date, 6);
     }
     setDesKey(key);

@@ -12,12 +12,12 @@ import { issue, setFull } from '../batch/row';
 import {
   LAYER_TPL,
   meterId,
-  meterManufacturer,
   meterMedium,
   meterVersion,
   setCounter,
   setMac,
   setSecurity,
+  transmittedManufacturer,
 } from '../batch/telegram';
 import { cryptCtr, setEncryptionKey } from '../crypto/aes';
 import { openCcm } from '../crypto/ccm';
@@ -185,7 +185,7 @@ function sealed(
   key: usize,
   turned: bool,
 ): bool {
-  store<u16>(NONCE, <u16>meterManufacturer());
+  store<u16>(NONCE, <u16>transmittedManufacturer());
   store<u32>(NONCE, meterId(), 2);
   store<u8>(NONCE, <u8>meterVersion(), 6);
   store<u8>(NONCE, <u8>meterMedium(), 7);

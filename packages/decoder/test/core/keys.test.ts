@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aesKey, encryptCbc } from '../../src/encode/aes.ts';
+import { octets } from '../../src/encode/octets.ts';
 import { DEFAULT_KEYS, KeyError, createDecoderSync } from '../../src/index.ts';
 import { KEY, OTHER_KEY, VALUES, encrypted, heat } from './telegrams.ts';
 
@@ -26,6 +28,32 @@ describe.each([true, false])('security mode 5 (SIMD: %s)', (simd) => {
     expect(telegram.sender?.id).toBe('87654321');
     expect(telegram.records.map(({ value }) => value)).toEqual(VALUES);
   });
+
+  it.each(['link layer', 'long header'])(
+    'decrypts with the key of a meter whose address is unique only nearby: bit 15 of M in the %s',
+    (where) => {
+      // ELS with bit 15, 12345678, version 51, heat; the vector has M as it was sent.
+      const address = octets('9395785634123304')!;
+      const body = octets('2F2F 0413E8030000 2F2F2F2F2F2F2F2F')!;
+      const vector = Uint8Array.of(...address, ...Array<number>(8).fill(42));
+      encryptCbc(aesKey(octets(KEY)!), vector, body);
+      const header =
+        where === 'link layer'
+          ? [0x7a]
+          : [0x72, ...address.subarray(2, 6), ...address.subarray(0, 2), ...address.subarray(6)];
+      const frame = [0x44, ...address, ...header, 42, 0, 0x10, 0x05, ...body];
+      const { sender, ...telegram } = createDecoderSync({
+        simd,
+        keys: [{ manufacturer: 'ELS', id: '*', key: KEY }],
+      }).decode(Uint8Array.of(frame.length, ...frame));
+      expect(telegram).toMatchObject({
+        meter: { manufacturer: 'ELS', id: '12345678' },
+        security: { state: 'decrypted' },
+        records: [{ value: '1.000' }],
+      });
+      expect(sender).toBeUndefined();
+    },
+  );
 
   it('reads what stands behind the encrypted blocks without a key', () => {
     const bytes = encrypted({
