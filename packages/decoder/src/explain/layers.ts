@@ -140,7 +140,7 @@ export function tagMarks(bytes: FrameBytes, header: Marks): Mark[] {
   return [{ start, end: start + length, layer: 'tpl', name: 'tag', meaning, clause: TPL }];
 }
 
-function headerMarks(bytes: FrameBytes, marks: Marks, ci: number, wired: boolean): void {
+function headerMarks(bytes: FrameBytes, marks: Marks, ci: number): void {
   const kind = ciRow(ci)?.header;
   // By radio CI 73 is a compact frame with a long header.
   const long = kind === 'long' || ci === 0x73;
@@ -185,7 +185,7 @@ export function transportMarks(bytes: FrameBytes, marks: Marks, wired: boolean):
   // As assembly/transport.ts tells the fixed structure from a compact frame.
   if (wired && (ci === 0x77 || (ci === 0x73 && marks.left === 16)))
     fixedMarks(bytes, marks, ci === 0x77);
-  else headerMarks(bytes, marks, ci, wired);
+  else headerMarks(bytes, marks, ci);
   return ci;
 }
 

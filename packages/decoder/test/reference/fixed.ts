@@ -102,6 +102,6 @@ export function readFixed(
     accessNumber: value(4),
     status: { code: status, flags: FLAGS.filter((_, i) => (status & (4 << i)) !== 0) },
     records,
-    unreadable: records.flatMap(({ value, offset }) => (value === null ? [offset] : [])),
+    unreadable: records.filter((one) => one.value === null).map(({ offset }) => offset),
   };
 }
