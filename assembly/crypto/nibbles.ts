@@ -30,7 +30,7 @@ import {
   unmix9,
   unrows,
   unsplit,
-} from '../generated/nibbles';
+} from './generated/nibbles';
 
 function upper(x: v128, mask: v128): v128 {
   return v128.and(i16x8.shr_u(x, 4), mask);
