@@ -16,7 +16,7 @@ const ROOMS = {
   records: [...LEAVES, 'batch'],
   vendor: [...LEAVES, 'crypto', 'batch', 'records'],
   keys: [...LEAVES, 'crypto'],
-  crypto: ['generated', 'status'],
+  crypto: ['status'],
   batch: LEAVES,
   aggregate: LEAVES,
   cursor: ['status'],

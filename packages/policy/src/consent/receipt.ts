@@ -10,7 +10,8 @@ import type {
 } from '../types/index.ts';
 import { checkFacts } from '../check.ts';
 import { fault, isObject, PolicyError, refuse } from '../fault.ts';
-import { BASES, faultOfVersion } from './soundness.ts';
+import { faultOfVersion } from './soundness.ts';
+import { BASES } from '../basis.ts';
 import { parseInstant, zoneOf } from '../zone.ts';
 import { historyOf } from './transition.ts';
 import { STATES, stateFrom, stateRow, stateTo } from './states.ts';

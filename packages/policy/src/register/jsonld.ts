@@ -1,6 +1,7 @@
+import { BASES } from '../basis.ts';
 import type { PartialText } from '../lang/language.ts';
 import { LANGUAGES } from '../lang/language.ts';
-import type { Activity, Contact, Erasure, LegalBasis, Register } from './activity.ts';
+import type { Activity, Contact, Erasure, Register } from './activity.ts';
 import { erasureRules } from './link.ts';
 import { NAMESPACES } from './terms.ts';
 import { requireRegister } from './usable.ts';
@@ -9,16 +10,6 @@ import { requireRegister } from './usable.ts';
 export interface JsonLdNode {
   readonly [key: string]: string | boolean | JsonLdNode | readonly (string | JsonLdNode)[];
 }
-
-/** Points of Article 6(1) as DPV's GDPR extension names them. */
-const BASIS_IRI: Readonly<Record<LegalBasis, string>> = {
-  consent: 'eu-gdpr:A6-1-a',
-  contract: 'eu-gdpr:A6-1-b',
-  'legal-obligation': 'eu-gdpr:A6-1-c',
-  'vital-interests': 'eu-gdpr:A6-1-d',
-  'public-task': 'eu-gdpr:A6-1-e',
-  'legitimate-interest': 'eu-gdpr:A6-1-f',
-};
 
 const CONTEXT: JsonLdNode = {
   ...NAMESPACES,
@@ -96,7 +87,7 @@ function process(register: Register, activity: Activity): JsonLdNode {
     ...(note === undefined ? {} : { 'rdfs:comment': texts(note) }),
     'mg:category': { '@id': `mg:${encodeURIComponent(activity.category)}` },
     'dpv:hasPurpose': activity.purposes.map((entry) => term(register, entry)),
-    'dpv:hasLegalBasis': activity.bases.map((basis) => ({ '@id': BASIS_IRI[basis] })),
+    'dpv:hasLegalBasis': activity.bases.map((basis) => ({ '@id': BASES[basis] })),
     'dpv:hasDataSubject': activity.subjects.map((entry) => term(register, entry)),
     'dpv:hasPersonalData': activity.data.map((entry) => term(register, entry)),
     'dpv:hasRecipient': activity.recipients.map((entry) => term(register, entry)),
