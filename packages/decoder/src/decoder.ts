@@ -220,7 +220,7 @@ export class Decoder {
 
 /**
  * Compiles the module and makes a decoder. That is done on the caller's thread, in a millisecond or two; where it is too long,
- * give `options.module`.
+ * or the page runs in a Chromium before 115 (older televisions), which refuses it, give `options.module`.
  *
  * @throws KeyError as {@link Decoder.addKeys}; TypeError `decoder/module` when `options.module` is another module.
  * @example

@@ -51,7 +51,8 @@ function checked(instance: WebAssembly.Instance): CoreExports {
 
 /**
  * Compiles on the caller's thread, in a millisecond or two: engines take longer to hand so small a module to another thread
- * and back. Chromium refuses only modules above 8 MB.
+ * and back. Chromium refuses only modules above 8 MB, but before 115 a page's main thread may compile 4 kB: there, give
+ * `options.module`, compiled by `WebAssembly.compile`, or decode in a worker.
  */
 export function loadSync(options: DecoderOptions): CoreExports {
   const module = options.module ?? new WebAssembly.Module(moduleBytes(options));

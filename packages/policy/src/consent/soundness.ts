@@ -1,4 +1,4 @@
-import type { Basis, GrantMethod, PolicyIssue } from '../types/index.ts';
+import type { GrantMethod, PolicyIssue } from '../types/index.ts';
 import { BASES } from '../basis.ts';
 import { fault, isObject } from '../fault.ts';
 import { checkShape } from '../shape.ts';
